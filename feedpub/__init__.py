@@ -1,0 +1,28 @@
+"""feedpub turns a folder of Markdown digests into feeds that people can trust.
+
+>>> site = feedpub.Site.from_file("feedpub.toml")
+>>> report = feedpub.build(site)
+>>> report.written
+('atom.xml', 'rss.xml', 'feed.json')
+>>> feedpub.check(["feeds/"], site)
+[]
+"""
+
+from feedpub.build import BuildReport, build
+from feedpub.check import check
+from feedpub.config import Site
+from feedpub.errors import ConfigError, FeedpubError, OutputError, SourceError
+from feedpub.findings import Finding
+
+__all__ = [
+    "BuildReport",
+    "ConfigError",
+    "FeedpubError",
+    "Finding",
+    "OutputError",
+    "Site",
+    "SourceError",
+    "build",
+    "check",
+]
+__version__ = "0.1.0"

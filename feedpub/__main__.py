@@ -1,0 +1,5 @@
+"""``python -m feedpub`` is the command ``feedpub``."""
+
+from feedpub.cli import main
+
+main()

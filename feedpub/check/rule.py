@@ -1,0 +1,103 @@
+"""The @rule decorator: a rule is one generator over a document, or over one feed's documents in all formats."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from inspect import getdoc
+from typing import TypeVar
+
+from feedpub.check.document import Document
+from feedpub.findings import Finding, Severity
+
+Siblings = tuple[Document, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What a rule yields: a place and a text. The runner adds the rule's name and severity."""
+
+    line: int
+    message: str
+    repair: str
+    entry: str | None = None
+    file: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A rule: its name in kebab-case, its explanation, and an example that breaks it and one that keeps it.
+
+    ``examples`` are what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling, too).
+    """
+
+    name: str
+    severity: Severity
+    explanation: str
+    bad: str
+    good: str
+    over_document: Callable[[Document], Iterator[Problem]] | None = None
+    over_siblings: Callable[[Siblings], Iterator[Problem]] | None = None
+
+    def findings(self, siblings: Siblings) -> Iterator[Finding]:
+        """What the rule notices in the documents of one feed."""
+        for document in siblings:
+            for problem in self.over_document(document) if self.over_document else ():
+                yield self._finding(problem, document.file)
+        for problem in self.over_siblings(siblings) if self.over_siblings else ():
+            yield self._finding(problem, siblings[0].file)
+
+    def _finding(self, problem: Problem, file: str) -> Finding:
+        return Finding(
+            rule=self.name,
+            severity=self.severity,
+            file=problem.file or file,
+            line=problem.line,
+            message=problem.message,
+            repair=problem.repair,
+            entry=problem.entry,
+        )
+
+
+RULES: dict[str, Rule] = {}
+
+OverDocument = TypeVar("OverDocument", bound=Callable[[Document], Iterator[Problem]])
+OverSiblings = TypeVar("OverSiblings", bound=Callable[[Siblings], Iterator[Problem]])
+
+
+def rule(*, severity: Severity, bad: str, good: str) -> Callable[[OverDocument], OverDocument]:
+    """Register a generator over one document; its name is the rule's, its docstring the explanation."""
+
+    def register(check: OverDocument) -> OverDocument:
+        made = Rule(
+            name=_name(check),
+            explanation=getdoc(check) or "",
+            severity=severity,
+            bad=bad,
+            good=good,
+            over_document=check,
+        )
+        RULES[made.name] = made
+        return check
+
+    return register
+
+
+def agreement_rule(*, severity: Severity, bad: str, good: str) -> Callable[[OverSiblings], OverSiblings]:
+    """Register a generator over the documents of one feed, one a format."""
+
+    def register(check: OverSiblings) -> OverSiblings:
+        made = Rule(
+            name=_name(check),
+            explanation=getdoc(check) or "",
+            severity=severity,
+            bad=bad,
+            good=good,
+            over_siblings=check,
+        )
+        RULES[made.name] = made
+        return check
+
+    return register
+
+
+def _name(check: Callable[..., Iterator[Problem]]) -> str:
+    return check.__name__.replace("_", "-")

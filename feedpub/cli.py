@@ -1,0 +1,125 @@
+"""The command line: each command translates its options into one call, and prints what comes back."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from feedpub.errors import FeedpubError
+from feedpub.findings import Finding, has_errors
+
+_config = click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="feedpub.toml",
+    show_default=True,
+    help="The configuration; its folder is where relative paths start.",
+)
+_output_format = click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or a report for machines on standard output.",
+)
+
+
+class _Commands(click.Group):
+    """Commands whose FeedpubErrors become one line and an exit status."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except FeedpubError as error:
+            click.echo(f"feedpub: {error}", err=True)
+            ctx.exit(error.exit_status)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "FEEDPUB"})
+@click.version_option(package_name="feedpub", message="%(prog)s %(version)s")
+def main() -> None:
+    """Markdown digests in, feeds that people can trust out.
+
+    Every option can be set by an environment variable, too: FEEDPUB_BUILD_CONFIG for build --config.
+
+    \b
+    Exit status: 0 done; 1 done, with errors found in content; 2 usage or configuration;
+    3 could not read or write.
+    """
+
+
+@main.command()
+@_config
+@click.option("--title", prompt="What is the publication called", help="The title of the publication.")
+@click.option("--url", prompt="Where do its pages live (https://…)", help="The URL of its pages.")
+@click.option("--timezone", help="The IANA zone of dates without an offset.  [default: this machine's]")
+@click.option("--language", help="The language of the digests, as BCP 47 has it.  [default: this machine's]")
+def init(config: Path, title: str, url: str, timezone: str | None, language: str | None) -> None:
+    """Write a commented feedpub.toml; never over one."""
+    from feedpub import starter
+
+    zone = timezone or starter.system_timezone()
+    if zone is None and sys.stdin.isatty():
+        zone = click.prompt("Which timezone are its dates in (Asia/Shanghai, …)", default="", show_default=False)
+    starter.write(config, title, url, zone or None, language)
+    _remark(f"{config} is written; look it over, then run feedpub build")
+
+
+@main.command()
+@_config
+@_output_format
+def build(config: Path, output_format: str) -> None:
+    """Read the digests and write the feeds that changed.
+
+    Says what it did on a terminal; elsewhere only what is wrong.
+    """
+    import feedpub
+
+    report = feedpub.build(feedpub.Site.from_file(config))
+    if output_format == "json":
+        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print(report.findings, err=True)
+        if sys.stdout.isatty():
+            click.echo(report.summary)
+    sys.exit(int(has_errors(report.findings)))
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@_config
+@click.option("--no-config", is_flag=True, help="Judge the files alone, whatever feedpub.toml says.")
+@_output_format
+@click.option("--explain", metavar="RULE", help="Explain a rule, with an example that breaks it and one that keeps it.")
+def check(paths: tuple[Path, ...], config: Path, no_config: bool, output_format: str, explain: str | None) -> None:
+    """Check feeds: files, or folders of them; without PATHS the feeds that feedpub.toml describes."""
+    import feedpub
+    from feedpub.check import explanation
+
+    if explain is not None:
+        click.echo(explanation(explain))
+        return
+    wanted = not no_config and (config.exists() or not paths)
+    site = feedpub.Site.from_file(config) if wanted else None
+    if site is None and not paths:
+        raise click.UsageError("name a feed to check, or leave out --no-config")
+    findings = feedpub.check(paths or [site.feeds_folder] if site else paths, site)
+    if output_format == "json":
+        files = len({finding.file for finding in findings})
+        report = {"files": files, "findings": [finding.as_dict() for finding in findings]}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _print(findings, err=False)
+    sys.exit(int(has_errors(findings)))
+
+
+def _print(findings: Iterable[Finding], err: bool) -> None:
+    for finding in findings:
+        click.echo(str(finding), err=err)
+
+
+def _remark(text: str) -> None:
+    click.echo(text, err=True)

@@ -1,0 +1,206 @@
+"""feedpub.toml → Site: what the feeds are called, where they live and where the digests are. Frozen and checked."""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from pathlib import Path
+from string import Formatter
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from feedpub.errors import ConfigError
+from feedpub.model import Person
+from feedpub.settings import nearest, table
+from feedpub.urls import web_address
+
+FORMAT_NAMES = ("atom", "rss", "json")
+CONTENT_KINDS = ("full", "summary")
+PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
+SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+# RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
+_TAG = re.compile(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?)?", re.ASCII)
+# RFC 5646, the shape of a well-formed tag; private use and grandfathered ones aside.
+LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _require(condition: bool, key: str, value: object, fact: str, repair: str) -> None:
+    if not condition:
+        shown = f'"{value}"' if isinstance(value, str) else f"{value}"
+        raise ConfigError(f"{key} {shown} {fact}; {repair}")
+
+
+def _folder_url(key: str, value: str) -> str:
+    """The URL with a slash at its end, in ASCII."""
+    example = "write it like https://example.com/news/"
+    try:
+        url = web_address(value)
+    except ValueError:
+        raise ConfigError(f'{key} "{value}" is no absolute http(s) URL; {example}') from None
+    parts = urlsplit(url)
+    _require(not parts.query and not parts.fragment, key, value, "has a query or a fragment", example)
+    return url if url.endswith("/") else url + "/"
+
+
+def _known(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> None:
+    for value in values:
+        _require(value in known, key, value, "is not known", nearest(value, list(known)))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Source:
+    """Where the digests are, and where their pages live below ``site.url``."""
+
+    path: str = "seeds"
+    include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.txt")
+    permalink: str = "{path}/"
+
+    def __post_init__(self) -> None:
+        example = 'write it like "posts/{year}/{month}/{slug}/"'
+        try:
+            names = [name for _, name, spec, _ in Formatter().parse(self.permalink) if name is not None]
+        except ValueError as error:
+            raise ConfigError(f'source.permalink "{self.permalink}" is no template ({error}); {example}') from None
+        _known("source.permalink field", tuple(names), PERMALINK_FIELDS)
+        unique = {"path", "slug"} & set(names)
+        _require(bool(unique), "source.permalink", self.permalink, "gives every digest of a day one URL", example)
+        _require(bool(self.include), "source.include", [], "matches nothing", 'write ["**/*.md"]')
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feeds:
+    """Which feeds are written, where, and how much they hold; ``limit`` in entries."""
+
+    path: str = "feeds"
+    formats: tuple[str, ...] = FORMAT_NAMES
+    limit: int = 50
+    content: str = "full"
+
+    def __post_init__(self) -> None:
+        _known("feeds.formats", self.formats, FORMAT_NAMES)
+        _require(bool(self.formats), "feeds.formats", [], "writes nothing", 'write ["atom", "rss", "json"]')
+        _require(self.limit >= 1, "feeds.limit", self.limit, "leaves feeds empty", "write 50")
+        _known("feeds.content", (self.content,), CONTENT_KINDS)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CategorySettings:
+    """What is known of one category beyond its name in the digests."""
+
+    slug: str | None = None
+    title: str | None = None
+    description: str | None = None
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A publication: one folder of digests, its feeds, and the tagging entity (RFC 4151) that ids are minted from.
+
+    ``root`` is the folder that relative paths start from: the one of feedpub.toml. Raises ConfigError when a value
+    cannot be used.
+    """
+
+    title: str = field(metadata={"example": "My digest"})
+    url: str = field(metadata={"example": "https://example.com/"})
+    tag: str = field(metadata={"example": "example.com,2025"})
+    language: str | None = None
+    timezone: str | None = None
+    description: str | None = None
+    author: Person | None = None
+    feeds_url: str | None = None
+    source: Source = field(default=Source(), metadata={"toml": False})
+    feeds: Feeds = field(default=Feeds(), metadata={"toml": False})
+    categories: Mapping[str, CategorySettings] = field(default_factory=dict, metadata={"toml": False})
+    root: Path = field(default=Path(), metadata={"toml": False})
+
+    def __post_init__(self) -> None:
+        _require(bool(self.title.strip()), "site.title", self.title, "is empty", "name the publication")
+        set_field = object.__setattr__
+        set_field(self, "url", _folder_url("site.url", self.url))
+        set_field(self, "feeds_url", _folder_url("site.feeds_url", self.feeds_url or self.url + "feeds/"))
+        fact = "is no tagging entity (RFC 4151)"
+        repair = 'write a domain or email address of yours and a date on which it was yours: "example.com,2025"'
+        _require(bool(_TAG.fullmatch(self.tag)), "site.tag", self.tag, fact, repair)
+        self._check_language()
+        self._check_timezone()
+
+    def _check_language(self) -> None:
+        value = self.language
+        if value is not None and not LANGUAGE_TAG.fullmatch(value):
+            repair = f'write "{value.replace("_", "-")}"' if "_" in value else 'write it like "en" or "zh-CN"'
+            raise ConfigError(f'site.language "{value}" is no language tag (BCP 47); {repair}')
+
+    def _check_timezone(self) -> None:
+        if self.timezone is None or self.zone is not None:
+            return
+        names = {name.casefold(): name for name in available_timezones()}
+        match = get_close_matches(self.timezone.casefold(), list(names), n=1, cutoff=0.6)
+        repair = f'did you mean "{names[match[0]]}"?' if match else 'write it like "Asia/Shanghai"'
+        raise ConfigError(f'site.timezone "{self.timezone}" is no IANA timezone; {repair}')
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The timezone that naive dates are in, if one is set."""
+        try:
+            return ZoneInfo(self.timezone) if self.timezone else None
+        except (KeyError, ValueError, OSError):
+            return None
+
+    @property
+    def feeds_location(self) -> str:
+        """The URL where the feeds folder is served, with a slash at the end."""
+        return str(self.feeds_url)
+
+    @property
+    def source_folder(self) -> Path:
+        """The folder of the digests."""
+        return self.root / self.source.path
+
+    @property
+    def feeds_folder(self) -> Path:
+        """The folder that the feeds are written to."""
+        return self.root / self.feeds.path
+
+    @classmethod
+    def from_file(cls, path: str | Path = "feedpub.toml") -> "Site":
+        """The site that a feedpub.toml describes; every ConfigError names the file, the key and the repair."""
+        path = Path(path)
+        data = _toml(path)
+        try:
+            return _site(data, path.parent)
+        except ConfigError as error:
+            raise ConfigError(f"{path}: {error}") from None
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; run feedpub init, or name one with --config") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file with --config") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is no TOML ({error}); mend that place") from None
+
+
+def _site(data: dict[str, Any], root: Path) -> Site:
+    sections = ("site", "source", "feeds", "categories")
+    for key in data:
+        if key not in sections:
+            raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
+    categories = data.get("categories", {})
+    if not isinstance(categories, Mapping):
+        raise ConfigError(f'categories {categories!r} is no table; write [categories."name"]')
+    return replace(
+        table(Site, data.get("site", {}), "site"),
+        source=table(Source, data.get("source", {}), "source"),
+        feeds=table(Feeds, data.get("feeds", {}), "feeds"),
+        categories={name: table(CategorySettings, item, f'categories."{name}"') for name, item in categories.items()},
+        root=root,
+    )

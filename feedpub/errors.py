@@ -1,0 +1,25 @@
+"""What can stop a run. Everything else that we notice is a Finding."""
+
+from typing import ClassVar
+
+
+class FeedpubError(Exception):
+    """The run stopped; the message has a place, a fact and a repair."""
+
+    exit_status: ClassVar[int] = 2
+
+
+class ConfigError(FeedpubError):
+    """The configuration or the command's arguments cannot be used."""
+
+
+class SourceError(FeedpubError):
+    """The source folder cannot be read, or holds no digest."""
+
+    exit_status = 3
+
+
+class OutputError(FeedpubError):
+    """The feeds folder cannot be written."""
+
+    exit_status = 3

@@ -1,0 +1,71 @@
+"""What front matter keys mean, whichever site generator's habits they follow: text, lists, flags."""
+
+import re
+from collections.abc import Iterator
+
+from feedpub.front_matter import FrontMatter, Value
+from feedpub.text import one_line
+
+# Each field under the names that Hugo, Jekyll, Zola, Hexo, Eleventy and Pelican give it, the commonest first.
+TITLE = ("title",)
+DATE = ("date", "publishdate", "pubdate", "created", "datetime")
+UPDATED = ("lastmod", "updated", "last_modified_at", "modified")
+CATEGORIES = ("categories", "category")
+TAGS = ("tags", "keywords")
+AUTHORS = ("authors", "author")
+SUMMARY = ("description", "summary", "excerpt")
+URL = ("url", "permalink")
+LANGUAGE = ("lang", "language", "locale")
+IMAGE = ("image", "cover", "images", "thumbnail")
+
+_YES = {"true", "yes", "on", "1"}
+_NO = {"false", "no", "off", "0"}
+
+
+def text(head: FrontMatter, *keys: str) -> str | None:
+    """The first of the keys that has any text, on one line."""
+    return next((item for key in keys for item in _items(head.values.get(key, "")) if item), None)
+
+
+def texts(head: FrontMatter, *keys: str) -> tuple[str, ...]:
+    """Every text under the keys, each once: from a list, from lists in lists, or from one text with commas.
+
+    Looks below ``taxonomies`` too, where Zola keeps them.
+    """
+    taxonomies = head.values.get("taxonomies", {})
+    nested = taxonomies if isinstance(taxonomies, dict) else {}
+    values = [*(head.values.get(key, "") for key in keys), *(nested.get(key, "") for key in keys)]
+    found = (item for value in values for item in (_comma_list(value) if isinstance(value, str) else _items(value)))
+    return tuple(dict.fromkeys(item for item in found if item))
+
+
+def present(head: FrontMatter, *keys: str) -> str | None:
+    """The first of the keys that stands in the front matter with a value."""
+    return next((key for key in keys if head.values.get(key)), None)
+
+
+def line(head: FrontMatter, *keys: str) -> int:
+    """The line of the first of the keys that is there, else the first line."""
+    return next((head.lines[key] for key in (*keys, "taxonomies") if key in head.lines), 1)
+
+
+def is_draft(head: FrontMatter) -> bool:
+    """Whether the writer holds the digest back: ``draft: true``, ``published: false`` or ``status: draft``."""
+    draft, published = text(head, "draft") or "", text(head, "published") or ""
+    status = text(head, "status") or ""
+    return draft.casefold() in _YES or published.casefold() in _NO or status.casefold() == "draft"
+
+
+def _comma_list(value: str) -> Iterator[str]:
+    for item in re.split(r"[,，、;；]", value):
+        yield one_line(item)
+
+
+def _items(value: Value) -> Iterator[str]:
+    if isinstance(value, str):
+        yield one_line(value)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _items(item)
+    else:
+        yield from _items(value.get("name", ""))

@@ -1,0 +1,133 @@
+"""The one room that meets feedgen: a Feed becomes its FeedGenerator, with what it gets wrong put right.
+
+Each correction names its trap; tests/test_feedgen_traps.py fails on the day that feedgen mends one.
+"""
+
+from email.utils import format_datetime
+from typing import Any
+
+from feedgen.entry import FeedEntry
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
+from feedgen.feed import FeedGenerator
+from lxml import etree
+
+from feedpub.model import Category, Entry, Feed, Link, Person
+
+ATOM = "http://www.w3.org/2005/Atom"
+DC = "http://purl.org/dc/elements/1.1/"
+NAME = "feedpub"
+
+
+def generator(feed: Feed, url: str, media_type: str, summary_as_html: bool = False) -> FeedGenerator:
+    """feedgen's picture of a feed that is served at ``url``; ``atom_str`` or ``rss_str`` writes it."""
+    made = FeedGenerator()
+    made.id(feed.id)
+    made.title(feed.title)
+    made.subtitle(feed.subtitle)
+    made.updated(feed.updated)  # feedgen says now() unless told, here and for every entry
+    made.author([_person(author) for author in feed.authors])
+    made.category([_category(category) for category in feed.categories])
+    made.generator(NAME)
+    if feed.language:
+        made.language(feed.language)
+    links = [
+        Link(href=url, rel="self", type=media_type),
+        *(link for link in feed.links if link.rel != "alternate"),
+    ]
+    for link in [*links, *(link for link in feed.links if link.rel == "alternate")]:
+        made.link(_link(link))  # RSS shows the last link as the channel's: the alternate one comes last
+    made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
+    made.feedpub.feed = feed
+    for entry in feed.entries:
+        _add(made, entry, summary_as_html)
+    return made
+
+
+def _add(made: FeedGenerator, entry: Entry, summary_as_html: bool) -> None:
+    item: FeedEntry = made.add_entry(order="append")  # feedgen puts a new entry before the others
+    item.id(entry.id)
+    item.title(entry.title)
+    item.updated(entry.updated)
+    item.author([_person(author) for author in entry.authors])
+    item.category([_category(category) for category in entry.categories])
+    item.link([_link(link) for link in entry.links if link.rel in {"alternate", "enclosure", "related", "self", "via"}])
+    item.feedpub.entry = entry
+    item.summary(_escaped(entry.summary) if summary_as_html else entry.summary)
+    if entry.content is not None:
+        item.content(entry.content, type="html")  # newsboat reads Atom content without a type as XML
+
+
+def _escaped(text: str) -> str:
+    """Plain text as HTML, which is what RSS readers take a description for."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _person(person: Person) -> dict[str, str]:
+    fields = {"name": person.name, "email": person.email, "uri": person.url}
+    return {key: value for key, value in fields.items() if value}
+
+
+def _category(category: Category) -> dict[str, str]:
+    fields = {"term": category.term, "label": category.label, "scheme": category.scheme}
+    return {key: value for key, value in fields.items() if value}
+
+
+def _link(link: Link) -> dict[str, str]:
+    length = None if link.length is None else str(link.length)
+    fields = {
+        "rel": link.rel,
+        "href": link.href,
+        "type": link.type,
+        "hreflang": link.hreflang,
+        "title": link.title,
+    }
+    return {key: value for key, value in (fields | {"length": length}).items() if value is not None}
+
+
+def _text_element(parent: Any, name: str, text: str) -> None:
+    etree.SubElement(parent, name).text = text
+
+
+class _FeedCorrections(BaseExtension):  # type: ignore[misc]
+    feed: Feed
+
+    def extend_ns(self) -> dict[str, str]:
+        return {"dc": DC}
+
+    def extend_atom(self, root: Any) -> Any:
+        etree.cleanup_namespaces(root)  # Dublin Core is for RSS alone
+        return root
+
+    def extend_rss(self, root: Any) -> Any:
+        channel = root[0]
+        # feedgen formats dates in the process's locale, which it changes meanwhile for every thread.
+        channel.find("lastBuildDate").text = format_datetime(self.feed.updated)
+        at = channel.index(channel.find(f"{{{ATOM}}}link")) + 1
+        for link in (link for link in self.feed.links if link.rel not in {"self", "alternate"}):
+            element = etree.Element(f"{{{ATOM}}}link", _link(link))  # a hub (WebSub) never reaches feedgen's RSS
+            channel.insert(at, element)
+        return root
+
+
+class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
+    entry: Entry
+
+    def extend_atom(self, root: Any) -> Any:
+        # feedgen writes a link's href alone: an enclosure would be a second alternate link (its issue 135).
+        at = root.index(root.find("link"))
+        for wrong in root.findall("link"):
+            root.remove(wrong)
+        for link in reversed(self.entry.links):
+            root.insert(at, etree.Element("link", _link(link)))
+        _text_element(root, "published", self.entry.published.isoformat())
+        if self.entry.language:
+            root.set("{http://www.w3.org/XML/1998/namespace}lang", self.entry.language)
+        return root
+
+    def extend_rss(self, root: Any) -> Any:
+        for author in root.findall("author"):
+            root.remove(author)
+        for person in self.entry.authors:
+            _text_element(root, f"{{{DC}}}creator", person.name)  # RSS's own author has no place for a mere name
+        _text_element(root, "pubDate", format_datetime(self.entry.published))
+        return root

@@ -1,0 +1,94 @@
+"""The first line of a story → its headline, source and link."""
+
+import re
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+_TARGET = r"\((?P<url><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+_TEXT = r"(?P<text>(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])+)"
+_LINK = re.compile(rf"(?<!!)\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])")
+_LEADING_LINK = re.compile(rf"(?P<bold>\*\*|__)?\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])(?(bold)(?:\*\*|__))")
+_BARE = re.compile(r"<?(https?://[^\s<>\"'、，。；：！？）】》」』]+)")
+_BOLD_LEAD = re.compile(r"(?:\*\*|__)(?P<text>\S.*?)(?:\*\*|__)(?:[ \t]*(?:[:：。.]|[-–—]+)[ \t]*|$)(?P<rest>.*)")
+_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)")
+_SEPARATOR = re.compile(r"(?P<title>.*\S)(?:\s+[-–—|]\s+|\s*｜\s*|\s*——\s*)(?P<source>\S.*)")
+_TRAILING_SOURCE = re.compile(
+    r"(?:[-–—|｜]+[ \t]*(?P<named>[^\[\]<>。！？]{1,80})|[(（](?P<inner>[^\[\]<>()（）]{1,80})[)）])"
+)
+
+MAX_SOURCE = 80
+
+
+class Headline(NamedTuple):
+    """A headline in Markdown; ``rest`` is what is left for the summary, which holds a "sentence" headline too."""
+
+    text: str
+    source: str | None
+    link: str | None
+    rest: str
+    lead: Literal["title", "sentence"] = "title"
+
+
+def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
+    """The headline of a list item: its leading link, else its bold lead, else its first sentence."""
+    first = first.strip()
+    if linked := _linked(first, rest, references):
+        return linked
+    lead = _BOLD_LEAD.fullmatch(first)
+    if lead:
+        body = _joined(lead["rest"], rest)
+        return Headline(*split_source(lead["text"]), first_link(body, references), body)
+    whole = _joined(first, rest)
+    paragraph = whole.split("\n\n", 1)[0].replace("\n", " ").strip()
+    sentence = _SENTENCE.match(paragraph)
+    text = sentence[0].strip() if sentence else paragraph
+    return Headline(text, None, first_link(whole, references), whole, "sentence")
+
+
+def of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
+    """The headline of a story that is a heading: all of it."""
+    if linked := _linked(first.strip(), rest, references):
+        return linked
+    link = first_link(first, references) or first_link(rest, references)
+    return Headline(*split_source(first.strip()), link, rest.strip("\n"))
+
+
+def split_source(title: str) -> tuple[str, str | None]:
+    """Title and source, parted at the last `` - ``, `` — `` or ``｜``; ``(RT name)`` stays with the source."""
+    match = _SEPARATOR.fullmatch(title)
+    if match is None or len(match["source"]) > MAX_SOURCE:
+        return title, None
+    return match["title"], match["source"]
+
+
+def first_link(markdown: str, references: Mapping[str, str]) -> str | None:
+    """The first web link of a paragraph, whichever way it is written."""
+    found = [(match.start(), _target(match, references)) for match in _LINK.finditer(markdown)]
+    found += [(match.start(), match[1]) for match in _BARE.finditer(markdown)]
+    return next((url for _, url in sorted(found, key=lambda pair: pair[0]) if url), None)
+
+
+def _linked(first: str, rest: str, references: Mapping[str, str]) -> Headline | None:
+    match = _LEADING_LINK.match(first)
+    url = _target(match, references) if match else None
+    if not match or not url:
+        return None
+    after = first[match.end() :].strip()
+    title, source = split_source(match["text"].strip())
+    if not after:
+        return Headline(title, source, url, rest.strip("\n"))
+    if source is None and (trailing := _TRAILING_SOURCE.fullmatch(after)):
+        return Headline(title, (trailing["named"] or trailing["inner"]).strip(), url, rest.strip("\n"))
+    if after[0] in ":：。.,，—–-":
+        return Headline(title, source, url, _joined(after.lstrip(":：。.,，—–- "), rest))
+    return None  # the link is only the sentence's first word
+
+
+def _target(match: re.Match[str], references: Mapping[str, str]) -> str | None:
+    if match["url"] is not None:
+        return match["url"].strip("<>") or None
+    return references.get((match["label"] or match["text"]).casefold())
+
+
+def _joined(first: str, rest: str) -> str:
+    return f"{first}\n{rest}".strip("\n")

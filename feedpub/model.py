@@ -1,0 +1,143 @@
+"""What a subscriber sees, in the words of RFC 4287. Every value here is complete and checks itself."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from feedpub.text import ILLEGAL
+from feedpub.urls import is_web_address
+
+
+def _require(condition: bool, fact: str) -> None:
+    if not condition:
+        raise ValueError(fact)
+
+
+def _require_text(**values: str | None) -> None:
+    for name, value in values.items():
+        _require(value is None or not ILLEGAL.search(value), f"{name} has characters that XML cannot hold")
+
+
+def _require_address(url: str | None, what: str) -> None:
+    _require(url is None or is_web_address(url), f"{what} {url!r} is no absolute http(s) URL in ASCII")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person construct (RFC 4287, section 3.2)."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.name.strip()), "a person has a name")
+        _require(self.email is None or "@" in self.email, f"email {self.email!r} has no @")
+        _require_text(name=self.name, email=self.email)
+        _require_address(self.url, "url")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Link:
+    """A link (RFC 4287, section 4.2.7); ``length`` in bytes."""
+
+    href: str
+    rel: str = "alternate"
+    type: str | None = None
+    hreflang: str | None = None
+    title: str | None = None
+    length: int | None = None
+
+    def __post_init__(self) -> None:
+        _require_address(self.href, "href")
+        _require_text(title=self.title, type=self.type)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Category:
+    """A category (RFC 4287, section 4.2.2): ``term`` is the stable slug, ``label`` what readers show."""
+
+    term: str
+    label: str
+    scheme: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(bool(self.term), "a category has a term")
+        _require_text(term=self.term, label=self.label)
+
+
+def _alternate(links: Iterable[Link]) -> str:
+    # Readers show the last alternate link as the article (feedparser) or the first (miniflux): one, no choice.
+    alternates = [link.href for link in links if link.rel == "alternate"]
+    _require(len(alternates) == 1, f"exactly one alternate link is due, not {len(alternates)}")
+    return alternates[0]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """What a subscriber sees as one item (RFC 4287, section 4.1.2).
+
+    ``title`` and ``summary`` are plain text, ``content`` is safe HTML with absolute URLs or ``None``. ``published``
+    and ``updated`` are aware and whole seconds.
+    """
+
+    id: str
+    title: str
+    published: datetime
+    updated: datetime
+    links: tuple[Link, ...]
+    authors: tuple[Person, ...] = ()
+    categories: tuple[Category, ...] = ()
+    summary: str
+    content: str | None = None
+    language: str | None = None
+
+    def __post_init__(self) -> None:
+        _require(":" in self.id, f"id {self.id!r} is no URI")
+        _require(bool(self.title.strip()), "an entry has a title")
+        _require_text(id=self.id, title=self.title, summary=self.summary, content=self.content)
+        for instant in (self.published, self.updated):
+            _require(instant.utcoffset() is not None, f"{instant} has no offset")
+            _require(instant.microsecond == 0, f"{instant} has microseconds")
+        _alternate(self.links)
+
+    @property
+    def url(self) -> str:
+        """The page of the entry: its one alternate link."""
+        return _alternate(self.links)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Feed:
+    """A feed in no format yet (RFC 4287, section 4.1.1), its entries newest first.
+
+    ``path`` is the folder of its files below the feeds folder ("" for the site's own), ``location`` the URL where
+    that folder is served, with a slash at the end.
+    """
+
+    id: str
+    path: str
+    location: str
+    title: str
+    subtitle: str
+    updated: datetime
+    links: tuple[Link, ...]
+    authors: tuple[Person, ...]
+    categories: tuple[Category, ...] = ()
+    language: str | None = None
+    entries: tuple[Entry, ...]
+
+    def __post_init__(self) -> None:
+        _require(":" in self.id, f"id {self.id!r} is no URI")
+        _require(bool(self.title.strip() and self.subtitle.strip()), "a feed has a title and a subtitle")
+        _require_text(id=self.id, title=self.title, subtitle=self.subtitle)
+        _require(self.updated.utcoffset() is not None, f"{self.updated} has no offset")
+        _require(bool(self.authors), "a feed has an author")
+        _require_address(self.location, "location")
+        _require(len({entry.id for entry in self.entries}) == len(self.entries), "an entry stands once in a feed")
+        _alternate(self.links)
+
+    @property
+    def url(self) -> str:
+        """The page that the feed is about: its one alternate link."""
+        return _alternate(self.links)

@@ -1,0 +1,75 @@
+"""A TOML table becomes a frozen dataclass: every key known, every type right, or one message that says the repair."""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from difflib import get_close_matches
+from types import NoneType
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from feedpub.errors import ConfigError
+
+T = TypeVar("T")
+
+_EXAMPLES: dict[object, str] = {str: '"text"', int: "10", bool: "true"}
+_NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false"}
+
+
+def nearest(word: str, known: list[str]) -> str:
+    """The repair for an unknown word: the known one that looks like it, else all of them."""
+    match = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return f'did you mean "{match[0]}"?' if match else f"known here: {', '.join(known)}"
+
+
+def table(cls: type[T], data: object, where: str) -> T:
+    """``data``, as tomllib gives it, as a ``cls``; ``where`` is the table's name in messages.
+
+    Raises ConfigError for an unknown or missing key and for a value of the wrong type.
+    """
+    if not isinstance(data, Mapping):
+        raise ConfigError(f"{where} {data!r} is no table; write it as [{where}]")
+    assert is_dataclass(cls)
+    known = {field.name: field for field in fields(cls) if field.metadata.get("toml", True)}
+    for key in data:
+        if key not in known:
+            raise ConfigError(f"{where}.{key} is no known key; {nearest(str(key), list(known))}")
+    _require_all(known, data, where)
+    hints = get_type_hints(cls)
+    values = {key: _value(hints[key], value, f"{where}.{key}") for key, value in data.items()}
+    try:
+        return cls(**values)
+    except ValueError as error:
+        raise ConfigError(f"{where}.{error}; mend that value") from None
+
+
+def _require_all(known: Mapping[str, Field[Any]], data: Mapping[str, object], where: str) -> None:
+    for name, field in known.items():
+        if field.default is MISSING and field.default_factory is MISSING and name not in data:
+            example = field.metadata.get("example", "…")
+            raise ConfigError(f'{where}.{name} is missing; add {name} = "{example}" to [{where}]')
+
+
+def _value(hint: Any, value: object, where: str) -> Any:
+    options = [option for option in get_args(hint) if option is not NoneType]
+    if get_origin(hint) is tuple:
+        return _texts(value, where)
+    if get_origin(hint) is Mapping:
+        return _tables(options[1], value, where)
+    wanted = options[0] if options and NoneType in get_args(hint) else hint
+    if is_dataclass(wanted) and isinstance(wanted, type):
+        return table(wanted, value, where)
+    if type(value) is not wanted:
+        name, example = _NAMES.get(wanted, "of the right type"), _EXAMPLES.get(wanted, "…")
+        raise ConfigError(f"{where} {value!r} is not {name}; write {where.rpartition('.')[2]} = {example}")
+    return value
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ConfigError(f'{where} {value!r} is no list of texts; write {where.rpartition(".")[2]} = ["…", "…"]')
+
+
+def _tables(cls: Any, value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ConfigError(f'{where} {value!r} is no table; write [{where}."name"]')
+    return {str(name): table(cls, item, f'{where}."{name}"') for name, item in value.items()}

@@ -1,0 +1,241 @@
+"""A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from feedpub.headline import Headline, of_heading, of_item
+
+_ITEM = re.compile(
+    r"(?P<indent> {0,3})(?P<bold>\*\*)?"
+    r"(?:(?P<number>\d{1,3})(?:[.)](?=[ \t]|$|\[|\*\*|[^\x00-\x7f])|[、．])|[（(](?P<inner>\d{1,3})[)）]|(?P<ring>[①-⑳]))"
+    r"(?P<gap>[ \t]*)(?P<text>.*)"
+)
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_HEADING_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)、．][ \t]*(?P<text>\S.*)")
+_LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
+_BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
+# What a person would count as a numbered item, though nothing above understands it: "1: x", "1.x", "#1 x", "No. 1 x".
+_DOUBTFUL = re.compile(r" {0,3}(?:(?:\d{1,3}(?:[:：](?!\d)|\.(?=[A-Za-z])))|#\d{1,3}[ .:：]|[Nn]o\. ?\d{1,3}\b).*\S")
+_MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """One numbered news item; ``headline`` and ``summary`` are Markdown, ``source`` and ``link`` as written.
+
+    ``anchor`` is unique in the digest. ``lead`` says where the headline came from: a "sentence" is still part of
+    ``summary``, the others are not. ``level`` is that of the heading it stands for; ``line`` counts in the body.
+    """
+
+    number: int
+    anchor: str
+    headline: str
+    source: str | None
+    link: str | None
+    summary: str
+    lead: Literal["title", "sentence"]
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prose:
+    """Markdown between stories."""
+
+    text: str
+    line: int
+
+
+Part = Prose | Story
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """A line that looks like a numbered story and was not understood as one."""
+
+    line: int
+    text: str
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """The part that is being read: lines of prose, or a story's from its marker on."""
+
+    line: int
+    lines: list[str] = field(default_factory=list)
+    number: int = 0
+    indent: int = 0
+    heading: int = 0
+
+    @property
+    def has_body(self) -> bool:
+        return any(line.strip() for line in self.lines[1:])
+
+    def continues(self, line: str) -> bool:
+        """Whether a line belongs to this story: indented, lazy (CommonMark 5.2), or its text after an empty line."""
+        if not self.number:
+            return True
+        if self.heading or not line.strip() or line.startswith(("  ", "\t")) or self.lines[-1].strip():
+            return True
+        flush = any(text and not text[0].isspace() for text in self.lines[1:])
+        return flush or not self.has_body
+
+
+def parts(body: str, references: Mapping[str, str]) -> tuple[tuple[Part, ...], tuple[Doubt, ...]]:
+    """The prose and stories of a body with ``\\n`` line ends, and what looks like a story but is not understood.
+
+    ``references`` are the body's link reference definitions: label (lower case) → URL.
+    """
+    scan = _Scan(references)
+    for index, line in enumerate(body.split("\n"), start=1):
+        scan.take(index, line)
+    scan.close()
+    return tuple(scan.parts), tuple(scan.doubts)
+
+
+class _Scan:
+    def __init__(self, references: Mapping[str, str]) -> None:
+        self.references = references
+        self.parts: list[Part] = []
+        self.doubts: list[Doubt] = []
+        self.open = _Open(line=1)
+        self.fence = ""
+        self.level = 2
+        self.last_written = 0
+        self.anchors: set[str] = set()
+
+    def take(self, index: int, line: str) -> None:
+        if self._in_fence(line):
+            self._continue(index, line)
+        elif heading := _HEADING.match(line):
+            self._heading(index, line, heading)
+        elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
+            self._prose(index, line)
+        elif (item := self._item(line)) is not None:
+            self._story(index, *item)
+        else:
+            self._doubt(index, line)
+            self._continue(index, line)
+
+    def _in_fence(self, line: str) -> bool:
+        mark = _FENCE.match(line)
+        if self.fence:
+            if mark and mark[1].startswith(self.fence) and not line.strip().strip(self.fence[0]):
+                self.fence = ""
+            return True
+        self.fence = mark[1] if mark else ""
+        return bool(mark)
+
+    def _continue(self, index: int, line: str) -> None:
+        if self.open.continues(line):
+            self.open.lines.append(line)
+        else:
+            self._prose(index, line)
+
+    def _prose(self, index: int, line: str) -> None:
+        if self.open.number:
+            self.close()
+            self.open = _Open(line=index)
+        self.open.lines.append(line)
+
+    def _heading(self, index: int, line: str, heading: re.Match[str]) -> None:
+        level, text = len(heading["marks"]), heading["text"]
+        if self.open.heading and level > self.open.heading:
+            self.open.lines.append(line)
+            return
+        numbered = _HEADING_NUMBER.fullmatch(text)
+        if numbered or _LINK_HEADING.fullmatch(text):
+            number = int(numbered["number"]) if numbered else self._last_number() + 1
+            self.close()
+            text = numbered["text"] if numbered else text
+            self.open = _Open(line=index, lines=[text], number=max(number, 1), heading=level)
+        else:
+            self._prose(index, line)
+            self.level, self.last_written = level, 0
+
+    def _item(self, line: str) -> tuple[int, int, str] | None:
+        """An item's number, indentation and text, when a line opens a story here."""
+        match = _ITEM.match(line)
+        if match is None or self.open.heading:
+            return None
+        indent = len(match["indent"])
+        ring = ord(match["ring"]) - ord("①") + 1 if match["ring"] else 0
+        number = ring or int(match["number"] or match["inner"])
+        if self.open.number:
+            if indent > self.open.indent + 1:
+                return None
+        elif self.open.lines and self.open.lines[-1].strip() and number != 1:
+            return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
+        return max(number, 1), indent, (match["bold"] or "") + match["text"]
+
+    def _story(self, index: int, written: int, indent: int, text: str) -> None:
+        # CommonMark numbers by position, so some people write the same number before every item.
+        repeated = bool(self.open.number) and written == self.last_written
+        number = self._last_number() + 1 if repeated else written
+        self.last_written = written
+        self.close()
+        self.open = _Open(line=index, lines=[text], number=number, indent=indent)
+
+    def _last_number(self) -> int:
+        if self.open.number:
+            return self.open.number
+        return next((part.number for part in reversed(self.parts) if isinstance(part, Story)), 0)
+
+    def _doubt(self, index: int, line: str) -> None:
+        nested = _MISPLACED.match(line)
+        misplaced = nested and self.open.number and int(nested[1]) == self.open.number + 1
+        if misplaced or (not self.open.heading and (_DOUBTFUL.match(line) or (_ITEM.match(line) and not nested))):
+            nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
+            if not nested_list:
+                self.doubts.append(Doubt(line=index, text=line.strip()))
+
+    def close(self) -> None:
+        """End the open part and keep it, if it says anything."""
+        part, self.open = self.open, _Open(line=0)
+        if part.number:
+            self.parts.append(self._closed_story(part))
+        elif text := "\n".join(part.lines).strip("\n"):
+            self.parts.append(Prose(text=text, line=part.line))
+
+    def _closed_story(self, part: _Open) -> Story:
+        rest = dedent(part.lines[1:])
+        read = of_heading if part.heading else of_item
+        head: Headline = read(part.lines[0], rest, self.references)
+        return Story(
+            number=part.number,
+            anchor=self._anchor(part.number),
+            headline=head.text,
+            source=head.source,
+            link=head.link,
+            summary=head.rest,
+            lead=head.lead,
+            level=part.heading or min(max(self.level + 1, 3), 6),
+            line=part.line,
+        )
+
+    def _anchor(self, number: int) -> str:
+        names = (f"story-{number}" + (f"-{again}" if again else "") for again in _from_zero_skipping_one())
+        anchor = next(name for name in names if name not in self.anchors)
+        self.anchors.add(anchor)
+        return anchor
+
+
+def _from_zero_skipping_one() -> Iterator[int]:
+    yield 0
+    again = 2
+    while True:
+        yield again
+        again += 1
+
+
+def dedent(lines: list[str]) -> str:
+    """An item's continuation without its indentation, whether that is 2, 3 or 4 spaces, a tab, or lazily none."""
+    lines = [line.expandtabs(4) for line in lines]
+    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    depth = min((depth for depth in depths if depth >= 2), default=0)
+    flush = any(index > 0 and not lines[index - 1].strip() and line[:1].strip() for index, line in enumerate(lines))
+    keep = 0 if flush else depth
+    return "\n".join(line[min(keep, len(line) - len(line.lstrip(" "))) :] for line in lines)

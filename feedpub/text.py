@@ -1,0 +1,26 @@
+"""Text that XML can carry and a title line can show."""
+
+import re
+
+# XML 1.0, section 2.2: Char. lxml refuses the rest, lone surrogates and U+FFFE/U+FFFF included.
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_clean(value: str) -> str:
+    """The text without the characters that XML 1.0 cannot hold."""
+    return ILLEGAL.sub("", value)
+
+
+def one_line(value: str) -> str:
+    """The text on one line: every run of white space is one space, none at the ends."""
+    return " ".join(value.split())
+
+
+def excerpt(value: str, length: int = 280) -> str:
+    """The first ``length`` characters at most, cut between words where the script has words."""
+    line = one_line(value)
+    if len(line) <= length:
+        return line
+    cut = line[: length - 1]
+    head, _, tail = cut.rpartition(" ")
+    return (head if head and len(tail) < length // 4 else cut).rstrip() + "…"

@@ -1,0 +1,42 @@
+"""URLs as feeds need them: absolute, and ASCII down to the last byte."""
+
+from urllib.parse import quote
+
+import ada_url
+
+# RFC 3986, section 2: what may stand in a URL; "%" because it has been encoded already. Browsers leave "|" or
+# "[" in a path alone, XML feeds' readers do not.
+_ALLOWED = "!#$%&'()*+,/:;=?@_~.-"
+
+
+def absolute(href: str, base: str) -> str:
+    """``href`` as it would be followed from the page ``base``: absolute, percent-encoded, the host in punycode.
+
+    Resolved as browsers do (WHATWG URL), then encoded to RFC 3986. Raises ValueError where nothing can be followed.
+    """
+    url = ada_url.join_url(base, href.strip())
+    scheme, colon, rest = url.partition("://")
+    if not colon:
+        return quote(url, safe=_ALLOWED)
+    host, slash, path = rest.partition("/")
+    return f"{scheme}://{host}{slash}{quote(path, safe=_ALLOWED)}"
+
+
+def web_address(url: str) -> str:
+    """``url`` as an absolute http(s) URL in ASCII. Raises ValueError when it is none."""
+    if not url.lower().startswith(("http://", "https://")):
+        raise ValueError("no absolute http(s) URL")
+    return absolute(url, url)
+
+
+def is_web_address(url: str) -> bool:
+    """Whether the text is an absolute http(s) URL, in ASCII, without white space."""
+    try:
+        return url.isascii() and not any(c.isspace() for c in url) and bool(web_address(url))
+    except ValueError:
+        return False
+
+
+def path_segment(text: str) -> str:
+    """The text as part of a URL's path: percent-encoded UTF-8, slashes kept."""
+    return quote(text, safe="/-._~!$&'()*+,;=:@")

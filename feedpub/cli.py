@@ -80,7 +80,7 @@ def build(config: Path, output_format: str) -> None:
 
     report = feedpub.build(feedpub.Site.from_file(config))
     if output_format == "json":
-        click.echo(json.dumps(report.as_dict(), ensure_ascii=False, indent=2))
+        _print_json(report.as_dict())
     else:
         _print(report.findings, err=True)
         if sys.stdout.isatty():
@@ -97,7 +97,7 @@ def build(config: Path, output_format: str) -> None:
 def check(paths: tuple[Path, ...], config: Path, no_config: bool, output_format: str, explain: str | None) -> None:
     """Check feeds: files, or folders of them; without PATHS the feeds that feedpub.toml describes."""
     import feedpub
-    from feedpub.check import explanation
+    from feedpub.check import explanation, judge
 
     if explain is not None:
         click.echo(explanation(explain))
@@ -106,19 +106,21 @@ def check(paths: tuple[Path, ...], config: Path, no_config: bool, output_format:
     site = feedpub.Site.from_file(config) if wanted else None
     if site is None and not paths:
         raise click.UsageError("name a feed to check, or leave out --no-config")
-    findings = feedpub.check(paths or [site.feeds_folder] if site else paths, site)
+    judgement = judge(paths or [site.feeds_folder] if site else paths, site)
     if output_format == "json":
-        files = len({finding.file for finding in findings})
-        report = {"files": files, "findings": [finding.as_dict() for finding in findings]}
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        _print_json(judgement.as_dict())
     else:
-        _print(findings, err=False)
-    sys.exit(int(has_errors(findings)))
+        _print(judgement.findings, err=False)
+    sys.exit(int(has_errors(judgement.findings)))
 
 
 def _print(findings: Iterable[Finding], err: bool) -> None:
     for finding in findings:
         click.echo(str(finding), err=err)
+
+
+def _print_json(report: dict[str, Any]) -> None:
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def _remark(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Whatever a digest's date may look like → an aware datetime, the same on every machine, or a DateError that teaches."""
+"""Whatever a date may look like → an aware datetime, the same on every machine, or a DateError that teaches."""
 
 import re
 from datetime import UTC, datetime, time, timedelta, timezone, tzinfo

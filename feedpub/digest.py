@@ -54,7 +54,7 @@ class Digest:
         return tuple(part for part in self.parts if isinstance(part, Story))
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The digest cannot be published; the finding says why."""
 
 
@@ -70,9 +70,9 @@ class _Notes:
             Finding(rule=rule, severity=severity, file=self.shown, line=line, message=fact, repair=repair)
         )
 
-    def refuse(self, rule: str, line: int, fact: str, repair: str) -> _Refused:
+    def refuse(self, rule: str, line: int, fact: str, repair: str) -> _RefusedError:
         self.add(rule, line, fact, repair)
-        return _Refused()
+        return _RefusedError()
 
 
 def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None, list[Finding]]:
@@ -83,14 +83,14 @@ def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None,
     notes = _Notes(shown)
     try:
         return _digest(data, path, site, notes), notes.findings
-    except _Refused:
+    except _RefusedError:
         return None, notes.findings
 
 
 def _digest(data: bytes, path: str, site: Site, notes: _Notes) -> Digest:
     head = _front_matter(_text(data, notes), notes)
     if fields.is_draft(head):
-        raise _Refused
+        raise _RefusedError
     published = _published(head, site, notes)
     title, body = _title(head, path, notes)
     references = {match["label"].casefold(): match["url"] for match in _REFERENCE.finditer(body)}
@@ -146,18 +146,15 @@ def _title(head: FrontMatter, path: str, notes: _Notes) -> tuple[str, str]:
     """The title, from front matter, the first heading or the file's name; and the body without that heading."""
     title = fields.text(head, *fields.TITLE)
     heading = _HEADING.match(head.body)
-    plain = one_line(_MARKUP.sub(lambda match: match["text"] or "", heading["text"])) if heading else ""
-    if title or not plain:
-        body = (
-            "\n" * head.body.count("\n", 0, heading.end()) + head.body[heading.end() :]
-            if (heading and plain == title)
-            else head.body
-        )
-        return title or _title_from_name(path, notes), body
-    assert heading
+    if heading is None:
+        return title or _title_from_name(path, notes), head.body
+    plain = one_line(_MARKUP.sub(lambda match: match["text"] or "", heading["text"]))
+    rest = "\n" * head.body.count("\n", 0, heading.end()) + head.body[heading.end() :]
+    if title:
+        return title, rest if title == plain else head.body
     fact = f'there is no title in the front matter, so the first heading is taken: "{plain}"'
     notes.add("title-missing", head.body_line, fact, f"add title: {json.dumps(plain, ensure_ascii=False)}", "info")
-    return plain, "\n" * head.body.count("\n", 0, heading.end()) + head.body[heading.end() :]
+    return plain, rest
 
 
 def _title_from_name(path: str, notes: _Notes) -> str:
@@ -174,7 +171,7 @@ def _published(head: FrontMatter, site: Site, notes: _Notes) -> datetime:
         raise notes.refuse("date-missing", 1, "there is no date", repair)
     instant = _instant(head, key, site, notes)
     if instant is None:
-        raise _Refused
+        raise _RefusedError
     return instant
 
 

@@ -1,8 +1,8 @@
 """A Finding: one thing that we noticed, where, and how to repair it. A value, never raised past its room."""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 
@@ -27,10 +27,6 @@ class Finding:
     def __str__(self) -> str:
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
         return f"{place}: {self.severity}: {self.message}; {self.repair} [{self.rule}]"
-
-    def as_dict(self) -> dict[str, Any]:
-        """The finding in values that JSON knows."""
-        return asdict(self)
 
 
 def by_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:

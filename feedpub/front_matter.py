@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, cast
 
 import frontmatter
 import yaml
@@ -53,11 +53,12 @@ def read(text: str) -> FrontMatter:
     if handler is None:
         return FrontMatter(values={}, lines={}, cut=(), body=text, body_line=1)
     try:
-        values, body = frontmatter.parse(text, handler=handler)
+        parsed, body = frontmatter.parse(text, handler=handler)
     except FrontMatterError as error:
         error.line += lead
         raise
     head_end = len(text.rstrip()) - len(body)
+    values = cast("dict[str, Value]", parsed)
     lines = _key_lines(text[:head_end], values)
     cut = tuple(_cut_by_comment(text[:head_end])) if isinstance(handler, _Yaml) else ()
     return FrontMatter(
@@ -82,8 +83,7 @@ class _Handler(BaseHandler):
     fence = ""
 
     def split(self, text: str) -> tuple[str, str]:
-        assert self.FM_BOUNDARY is not None
-        parts = self.FM_BOUNDARY.split(text, 2)
+        parts = re.split(self.FM_BOUNDARY or "", text, maxsplit=2)
         if len(parts) < 3:
             fact = f"the front matter is opened by {self.fence} but never closed"
             raise FrontMatterError(1, fact, f"put {self.fence} on a line of its own below the last key")
@@ -160,7 +160,7 @@ class _Nodes:
             return self._mapping(node, depth)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, depth + 1) for item in node.value]
-        empty = node.style is None and node.value in {"~", "null"}
+        empty = isinstance(node, yaml.ScalarNode) and node.style is None and node.value in {"~", "null"}
         return "" if empty else xml_clean(str(node.value))
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:

@@ -15,9 +15,12 @@ from feedpub.stories import Part, Prose, Story
 from feedpub.text import one_line, xml_clean
 from feedpub.urls import absolute
 
-_TAGS = frozenset(
-    ["a", "abbr", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "source", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "video", "wbr"]
-)
+_TAG_NAMES = """
+    a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
+    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong
+    sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
+"""
+_TAGS = set(_TAG_NAMES.split())
 _ATTRIBUTES = {
     "*": {"lang", "dir", "title"},
     "a": {"href", "hreflang"},
@@ -59,7 +62,7 @@ class _BareUrl(InlineProcessor):
 
 @cache
 def _markdown() -> Markdown:
-    converter = Markdown(extensions=["tables", "fenced_code", "footnotes"], output_format="html", lazy_ol=False)
+    converter = Markdown(extensions=["tables", "fenced_code", "footnotes"], output_format="html")
     converter.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
     # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.
     converter.inlinePatterns.register(_BareUrl(_BARE_URL, converter), "bare-url", 85)
@@ -144,7 +147,7 @@ def _embed_as_link(match: re.Match[str]) -> str:
 def _safe(fragment: str, base: str, prefix: str) -> str:
     clean = nh3.clean(
         fragment,
-        tags=set(_TAGS),
+        tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute_filter(base, prefix),
         clean_content_tags={

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
 from types import NoneType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from feedpub.errors import ConfigError
 
@@ -27,8 +27,7 @@ def table(cls: type[T], data: object, where: str) -> T:
     """
     if not isinstance(data, Mapping):
         raise ConfigError(f"{where} {data!r} is no table; write it as [{where}]")
-    assert is_dataclass(cls)
-    known = {field.name: field for field in fields(cls) if field.metadata.get("toml", True)}
+    known = {field.name: field for field in fields(cast("Any", cls)) if field.metadata.get("toml", True)}
     for key in data:
         if key not in known:
             raise ConfigError(f"{where}.{key} is no known key; {nearest(str(key), list(known))}")

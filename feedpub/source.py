@@ -1,4 +1,4 @@
-"""Which files of the source folder are digests, in a stable order. Links that lead out of the folder are not followed."""
+"""Which files of the source folder are digests, in a stable order. Symbolic links are not followed."""
 
 import os
 import unicodedata

@@ -9,7 +9,8 @@ from feedpub.headline import Headline, of_heading, of_item
 
 _ITEM = re.compile(
     r"(?P<indent> {0,3})(?P<bold>\*\*)?"
-    r"(?:(?P<number>\d{1,3})(?:[.)](?=[ \t]|$|\[|\*\*|[^\x00-\x7f])|[、．])|[（(](?P<inner>\d{1,3})[)）]|(?P<ring>[①-⑳]))"
+    r"(?:(?P<number>\d{1,3})(?:[.)](?=[ \t]|$|\[|\*\*|[^\x00-\x7f])|[、．])"
+    r"|[（(](?P<inner>\d{1,3})[)）]|(?P<ring>[①-⑳]))"
     r"(?P<gap>[ \t]*)(?P<text>.*)"
 )
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")

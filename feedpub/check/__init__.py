@@ -1,11 +1,13 @@
 """The judge of feeds: reads bytes as a subscriber does, anybody's feed, and says what is wrong with them."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from feedpub.check import agreement, dates, identity, links, read_json, read_xml
-from feedpub.check.document import Document, NotAFeed, NotReadable
+from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.rule import RULES
 from feedpub.config import Site
 from feedpub.errors import ConfigError, SourceError
@@ -16,27 +18,45 @@ FAMILIES = (dates, links, identity, agreement)
 SUFFIXES = {".xml", ".atom", ".rss", ".json"}
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """How many files were read, and what is wrong with them, in reading order."""
+
+    files: int
+    findings: tuple[Finding, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The judgement in values that JSON knows."""
+        return asdict(self)
+
+
 def check(paths: Iterable[str | Path], site: Site | None = None) -> list[Finding]:
     """What is wrong with the feeds in these files, and in all files below these folders, in reading order.
 
     With ``site``, ``self`` links are compared with where its feeds are served. Raises SourceError for a path that
     cannot be read.
     """
+    return list(judge(paths, site).findings)
+
+
+def judge(paths: Iterable[str | Path], site: Site | None = None) -> Judgement:
+    """What ``check`` finds, with the number of files that it read."""
+    files = list(_files(paths))
     findings: list[Finding] = []
     documents: list[Document] = []
-    for path, named in _files(paths):
+    for path, named in files:
         try:
             documents.append(_read(path, site))
-        except NotReadable as error:
+        except NotReadableError as error:
             findings.append(_unread(path, "not-well-formed", error.line, error.fact, error.repair))
-        except NotAFeed as error:
+        except NotAFeedError as error:
             if named:  # a sitemap in a folder of feeds is nobody's mistake
                 repair = "name an Atom, RSS 2.0 or JSON feed"
                 findings.append(_unread(path, "not-a-feed", 1, f"this is {error}, no feed", repair))
     for siblings in _siblings(documents):
         for rule in RULES.values():
             findings.extend(rule.findings(siblings))
-    return list(by_place(findings))
+    return Judgement(files=len(files), findings=by_place(findings))
 
 
 def explanation(name: str) -> str:
@@ -69,8 +89,9 @@ def _read(path: Path, site: Site | None) -> Document:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); name a feed or a folder of feeds") from None
-    reader = read_json if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")) else read_xml
-    return reader.read(data, str(path), _served_at(path, site))
+    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
+    read = read_json.read if is_json else read_xml.read
+    return read(data, str(path), _served_at(path, site))
 
 
 def _served_at(path: Path, site: Site | None) -> str | None:

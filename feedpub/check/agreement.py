@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from feedpub.check.document import Document, Item, Value
-from feedpub.check.moments import Malformed, WithoutOffset, instant
+from feedpub.check.moments import MalformedError, WithoutOffsetError, instant
 from feedpub.check.rule import Problem, Siblings, agreement_rule
 
 _ENTRY = "<entry><id>urn:x:1</id><published>{}</published></entry>"
@@ -39,18 +39,22 @@ def dates_disagree(siblings: Siblings) -> Iterator[Problem]:
 def entries_disagree(siblings: Siblings) -> Iterator[Problem]:
     """The formats of a feed hold the same entries; one that lacks some has probably not been rebuilt."""
     first = siblings[0]
-    known = {entry.key for entry in first.entries}
     for other in siblings[1:]:
-        found = {entry.key for entry in other.entries}
-        for file, missing in ((other.file, known - found), (first.file, found - known)):
-            for key in sorted(str(key) for key in missing):
-                fact = f"there is no entry {key}, though there is one in {first.file if file == other.file else other.file}"
-                yield Problem(line=1, message=fact, repair="run feedpub build", entry=key, file=file)
+        yield from _absent(first, other)
+        yield from _absent(other, first)
+
+
+def _absent(here: Document, there: Document) -> Iterator[Problem]:
+    keys = {entry.key for entry in here.entries}
+    for entry in there.entries:
+        if entry.key not in keys:
+            fact = f"there is no entry {entry.key}, though there is one in {there.file}"
+            yield Problem(line=1, message=fact, repair="run feedpub build", entry=entry.key, file=here.file)
 
 
 def _moment(document: Document, entry: Item) -> tuple[Value, datetime] | None:
     value = entry.published or entry.updated
     try:
         return (value, instant(document, value)) if value else None
-    except (Malformed, WithoutOffset):
+    except (MalformedError, WithoutOffsetError):
         return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from feedpub.check.document import Document
-from feedpub.check.moments import Malformed, WithoutOffset, instant
+from feedpub.check.moments import MalformedError, WithoutOffsetError, instant
 from feedpub.check.rule import Problem, rule
 
 _FORM = {
@@ -27,7 +27,7 @@ def date_without_offset(document: Document) -> Iterator[Problem]:
         for value in item.dates:
             try:
                 instant(document, value)
-            except WithoutOffset:
+            except WithoutOffsetError:
                 fact = f'{value.name} "{value.text}" has no offset'
                 yield Problem(
                     line=value.line,
@@ -35,7 +35,7 @@ def date_without_offset(document: Document) -> Iterator[Problem]:
                     repair=f"write {_FORM[document.kind]} or the like",
                     entry=item.key,
                 )
-            except Malformed:
+            except MalformedError:
                 continue
 
 
@@ -53,7 +53,7 @@ def date_malformed(document: Document) -> Iterator[Problem]:
         for value in item.dates:
             try:
                 instant(document, value)
-            except Malformed:
+            except MalformedError:
                 fact = f'{value.name} "{value.text}" is no date as {document.kind} has them'
                 yield Problem(
                     line=value.line,
@@ -61,7 +61,7 @@ def date_malformed(document: Document) -> Iterator[Problem]:
                     repair=f"write {_FORM[document.kind]} or the like",
                     entry=item.key,
                 )
-            except WithoutOffset:
+            except WithoutOffsetError:
                 continue
 
 

@@ -62,7 +62,7 @@ class Document:
         yield from self.entries
 
 
-class NotReadable(Exception):
+class NotReadableError(Exception):
     """Bytes that are no well-formed document."""
 
     def __init__(self, line: int, fact: str, repair: str) -> None:
@@ -70,5 +70,5 @@ class NotReadable(Exception):
         self.line, self.fact, self.repair = line, fact, repair
 
 
-class NotAFeed(Exception):
+class NotAFeedError(Exception):
     """A well-formed document that is no Atom, RSS 2.0 or JSON feed; the argument says what it is."""

@@ -17,26 +17,26 @@ _RFC822 = re.compile(
 )
 
 
-class Malformed(ValueError):
+class MalformedError(ValueError):
     """The text is no date of its format."""
 
 
-class WithoutOffset(ValueError):
+class WithoutOffsetError(ValueError):
     """The date says no offset, so it is no instant."""
 
 
 def instant(document: Document, value: Value) -> datetime:
     """The aware instant of a date: RFC 3339 in Atom and JSON Feed, RFC 822 with four-digit years in RSS.
 
-    Raises Malformed or WithoutOffset.
+    Raises MalformedError or WithoutOffsetError.
     """
     rss = document.kind == "rss" and value.name != "date"
     match = (_RFC822 if rss else _RFC3339).fullmatch(value.text)
     if match is None:
-        raise Malformed
+        raise MalformedError
     if match["offset"] is None:
-        raise WithoutOffset
+        raise WithoutOffsetError
     try:
         return parsedate_to_datetime(value.text) if rss else datetime.fromisoformat(value.text.upper())
     except ValueError:
-        raise Malformed from None
+        raise MalformedError from None

@@ -4,7 +4,7 @@ import json
 import re
 from typing import Any
 
-from feedpub.check.document import Document, Item, LinkValue, NotAFeed, NotReadable, Value
+from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n')
 
@@ -12,10 +12,10 @@ Path = tuple[str | int, ...]
 
 
 def read(data: bytes, file: str, served_at: str | None) -> Document:
-    """The feed in JSON bytes. Raises NotReadable or NotAFeed."""
+    """The feed in JSON bytes. Raises NotReadableError or NotAFeedError."""
     text, content = _parsed(data)
     if not isinstance(content, dict) or not str(content.get("version", "")).startswith("https://jsonfeed.org/version/"):
-        raise NotAFeed("a JSON document without JSON Feed's version")
+        raise NotAFeedError("a JSON document without JSON Feed's version")
     reader = _Reader(lines(text))
     items = content.get("items")
     entries = tuple(
@@ -32,39 +32,39 @@ def _parsed(data: bytes) -> tuple[str, Any]:
         return text, json.loads(text)
     except UnicodeDecodeError as error:
         line = 1 + data.count(b"\n", 0, error.start)
-        raise NotReadable(line, f"byte 0x{data[error.start]:02X} is not UTF-8", "write the file as UTF-8") from None
+        raise NotReadableError(
+            line, f"byte 0x{data[error.start]:02X} is not UTF-8", "write the file as UTF-8"
+        ) from None
     except json.JSONDecodeError as error:
-        raise NotReadable(error.lineno, f"this is no well-formed JSON: {error.msg}", "mend that place") from None
+        raise NotReadableError(error.lineno, f"this is no well-formed JSON: {error.msg}", "mend that place") from None
     except RecursionError:
-        raise NotReadable(1, "this JSON is nested too deeply", "write a JSON Feed") from None
+        raise NotReadableError(1, "this JSON is nested too deeply", "write a JSON Feed") from None
 
 
 def lines(text: str) -> dict[Path, int]:
     """The line of every value in well-formed JSON, by its path: ``("items", 0, "id")`` → 12."""
     found: dict[Path, int] = {(): 1}
     path: list[str | int] = []
-    line, key_next = 1, False
-    for match in _TOKEN.finditer(text):
-        token = match[0]
-        if token == "\n":  # noqa: S105
-            line += 1
-        elif token in "{[":
-            found[tuple(path)] = line
-            key_next = token == "{"  # noqa: S105
-            path.append("" if key_next else 0)
-        elif token in "}]":
-            path.pop()
-        elif token == ",":  # noqa: S105
-            last = path[-1]
-            key_next = isinstance(last, str)
-            if isinstance(last, int):
-                path[-1] = last + 1
-        elif token == ":":  # noqa: S105
-            key_next = False
-        elif key_next:
-            path[-1] = json.loads(token)
-        else:
-            found[tuple(path)] = line
+    line, at_key = 1, False
+    for lexeme in _TOKEN.findall(text):
+        match lexeme:
+            case "\n":
+                line += 1
+            case "{" | "[":
+                found[tuple(path)] = line
+                at_key = lexeme == "{"
+                path.append("" if at_key else 0)
+            case "}" | "]":
+                path.pop()
+            case ",":
+                at_key = isinstance(path[-1], str)
+                path[-1] = path[-1] if isinstance(path[-1], str) else path[-1] + 1
+            case ":":
+                at_key = False
+            case _ if at_key:
+                path[-1] = json.loads(lexeme)
+            case _:
+                found[tuple(path)] = line
     return found
 
 

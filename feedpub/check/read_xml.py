@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from feedpub.check.document import Document, Item, LinkValue, NotAFeed, NotReadable, Value
+from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -13,13 +13,13 @@ Element = etree._Element
 
 
 def read(data: bytes, file: str, served_at: str | None) -> Document:
-    """The feed in XML bytes. Raises NotReadable or NotAFeed."""
+    """The feed in XML bytes. Raises NotReadableError or NotAFeedError."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         fact = f"this is no well-formed XML: {error.msg}"
-        raise NotReadable(error.lineno or 1, fact, "mend that place; readers show nothing of the feed") from None
+        raise NotReadableError(error.lineno or 1, fact, "mend that place; readers show nothing of the feed") from None
     if root.tag == f"{ATOM}feed":
         entries = tuple(_atom_item(entry) for entry in root.iterchildren(f"{ATOM}entry"))
         return Document(file=file, kind="atom", feed=_atom_item(root), entries=entries, served_at=served_at)
@@ -27,7 +27,7 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
     if root.tag == "rss" and channel is not None:
         entries = tuple(_rss_item(item) for item in channel.iterchildren("item"))
         return Document(file=file, kind="rss", feed=_rss_item(channel), entries=entries, served_at=served_at)
-    raise NotAFeed(f"an XML document <{etree.QName(root).localname}>")
+    raise NotAFeedError(f"an XML document <{etree.QName(root).localname}>")
 
 
 def _atom_item(element: Element) -> Item:

@@ -6,7 +6,6 @@ Each correction names its trap; tests/test_feedgen_traps.py fails on the day tha
 from email.utils import format_datetime
 from typing import Any
 
-from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -44,7 +43,7 @@ def generator(feed: Feed, url: str, media_type: str, summary_as_html: bool = Fal
 
 
 def _add(made: FeedGenerator, entry: Entry, summary_as_html: bool) -> None:
-    item: FeedEntry = made.add_entry(order="append")  # feedgen puts a new entry before the others
+    item = made.add_entry(order="append")  # feedgen puts a new entry before the others
     item.id(entry.id)
     item.title(entry.title)
     item.updated(entry.updated)

@@ -47,7 +47,7 @@ class Categories:
     def _configure(self, name: str, settings: CategorySettings) -> None:
         key = f'categories."{name}"'
         if settings.slug is not None and (not SLUG.fullmatch(settings.slug) or _RESERVED.fullmatch(settings.slug)):
-            raise ConfigError(f'{key}.slug "{settings.slug}" is no safe slug; write {slug(settings.slug)!r}')
+            raise ConfigError(f'{key}.slug "{settings.slug}" is no safe slug; write "{slug(settings.slug)}"')
         own = settings.slug or slug(name)
         if own in self.owners:
             other = self.owners[own]

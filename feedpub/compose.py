@@ -99,6 +99,8 @@ class _Composer:
         for digest in digests:
             for category in self._of(digest):
                 members.setdefault(category, []).append(digest)
+        if not digests:
+            return {}
         ordered = sorted(members, key=lambda category: category.term if category else "")
         return {category: self._newest(members[category]) for category in ordered}
 

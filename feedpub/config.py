@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from feedpub.errors import ConfigError
 from feedpub.model import Person
-from feedpub.settings import nearest, table
+from feedpub.settings import nearest, shown, table
 from feedpub.urls import web_address
 
 FORMAT_NAMES = ("atom", "rss", "json")
@@ -29,8 +29,7 @@ LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def _require(condition: bool, key: str, value: object, fact: str, repair: str) -> None:
     if not condition:
-        shown = f'"{value}"' if isinstance(value, str) else f"{value}"
-        raise ConfigError(f"{key} {shown} {fact}; {repair}")
+        raise ConfigError(f"{key} {shown(value)} {fact}; {repair}")
 
 
 def _folder_url(key: str, value: str) -> str:
@@ -196,7 +195,7 @@ def _site(data: dict[str, Any], root: Path) -> Site:
             raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
     categories = data.get("categories", {})
     if not isinstance(categories, Mapping):
-        raise ConfigError(f'categories {categories!r} is no table; write [categories."name"]')
+        raise ConfigError(f'categories {shown(categories)} is no table; write [categories."name"]')
     return replace(
         table(Site, data.get("site", {}), "site"),
         source=table(Source, data.get("source", {}), "source"),

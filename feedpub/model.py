@@ -19,7 +19,7 @@ def _require_text(**values: str | None) -> None:
 
 
 def _require_address(url: str | None, what: str) -> None:
-    _require(url is None or is_web_address(url), f"{what} {url!r} is no absolute http(s) URL in ASCII")
+    _require(url is None or is_web_address(url), f'{what} "{url}" is no absolute http(s) URL in ASCII')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +32,7 @@ class Person:
 
     def __post_init__(self) -> None:
         _require(bool(self.name.strip()), "a person has a name")
-        _require(self.email is None or "@" in self.email, f"email {self.email!r} has no @")
+        _require(self.email is None or "@" in self.email, f'email "{self.email}" has no @')
         _require_text(name=self.name, email=self.email)
         _require_address(self.url, "url")
 

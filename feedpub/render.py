@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
 from feedpub.lists import four_spaces
@@ -60,9 +61,14 @@ class _BareUrl(InlineProcessor):
         return link, m.start(1), m.start(1) + len(url)
 
 
+class _NumberedList(OListProcessor):
+    LAZY_OL = False  # a list that starts at 5 says so
+
+
 @cache
 def _markdown() -> Markdown:
     converter = Markdown(extensions=["tables", "fenced_code", "footnotes"], output_format="html")
+    converter.parser.blockprocessors.register(_NumberedList(converter.parser), "olist", 40)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
     # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.
     converter.inlinePatterns.register(_BareUrl(_BARE_URL, converter), "bare-url", 85)

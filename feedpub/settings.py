@@ -1,5 +1,6 @@
 """A TOML table becomes a frozen dataclass: every key known, every type right, or one message that says the repair."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from difflib import get_close_matches
@@ -20,13 +21,18 @@ def nearest(word: str, known: list[str]) -> str:
     return f'did you mean "{match[0]}"?' if match else f"known here: {', '.join(known)}"
 
 
+def shown(value: object) -> str:
+    """A value as TOML writes it, for messages."""
+    return json.dumps(value, ensure_ascii=False, default=str)
+
+
 def table(cls: type[T], data: object, where: str) -> T:
     """``data``, as tomllib gives it, as a ``cls``; ``where`` is the table's name in messages.
 
     Raises ConfigError for an unknown or missing key and for a value of the wrong type.
     """
     if not isinstance(data, Mapping):
-        raise ConfigError(f"{where} {data!r} is no table; write it as [{where}]")
+        raise ConfigError(f"{where} {shown(data)} is no table; write it as [{where}]")
     known = {field.name: field for field in fields(cast("Any", cls)) if field.metadata.get("toml", True)}
     for key in data:
         if key not in known:
@@ -58,17 +64,17 @@ def _value(hint: Any, value: object, where: str) -> Any:
         return table(wanted, value, where)
     if type(value) is not wanted:
         name, example = _NAMES.get(wanted, "of the right type"), _EXAMPLES.get(wanted, "…")
-        raise ConfigError(f"{where} {value!r} is not {name}; write {where.rpartition('.')[2]} = {example}")
+        raise ConfigError(f"{where} {shown(value)} is not {name}; write {where.rpartition('.')[2]} = {example}")
     return value
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
-    raise ConfigError(f'{where} {value!r} is no list of texts; write {where.rpartition(".")[2]} = ["…", "…"]')
+    raise ConfigError(f'{where} {shown(value)} is no list of texts; write {where.rpartition(".")[2]} = ["…", "…"]')
 
 
 def _tables(cls: Any, value: object, where: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise ConfigError(f'{where} {value!r} is no table; write [{where}."name"]')
+        raise ConfigError(f'{where} {shown(value)} is no table; write [{where}."name"]')
     return {str(name): table(cls, item, f'{where}."{name}"') for name, item in value.items()}

@@ -1,0 +1,52 @@
+"""Independent readers, run for real: each gives (title, instant, link, id) of a feed's entries."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from calendar import timegm
+from pathlib import Path
+
+import feedparser
+import pytest
+
+Seen = tuple[str, int, str, str]
+
+
+def with_feedparser(feed: Path) -> list[Seen]:
+    """What Python's feedparser reads; a feed that it calls malformed fails."""
+    parsed = feedparser.parse(feed.read_bytes())
+    assert not parsed.bozo, parsed.bozo_exception
+    return [(e.title, timegm(e.published_parsed), e.link, e.id) for e in parsed.entries]
+
+
+def with_newsboat(feed: Path, folder: Path) -> list[Seen]:
+    """What newsboat keeps in its cache."""
+    cache = folder / f"{feed.parent.name}-{feed.name}.db"
+    (folder / "urls").write_text(f"{feed.resolve().as_uri()}\n", encoding="utf-8")
+    (folder / "config").touch()
+    options = ["-C", str(folder / "config"), "-u", str(folder / "urls"), "-c", str(cache), "-x", "reload"]
+    subprocess.run([_program("newsboat"), *options], check=True, capture_output=True, env=_environment(folder))
+    with sqlite3.connect(cache) as database:
+        rows = database.execute("SELECT title, pubDate, url, guid FROM rss_item ORDER BY pubDate DESC").fetchall()
+    database.close()
+    return rows
+
+
+def with_sfeed(feed: Path) -> list[Seen]:
+    """What sfeed prints."""
+    run = subprocess.run([_program("sfeed")], input=feed.read_bytes(), check=True, capture_output=True)
+    fields = [line.split("\t") for line in run.stdout.decode().splitlines()]
+    return [(row[1], int(row[0]), row[2], row[5]) for row in fields]
+
+
+def _program(name: str) -> str:
+    path = shutil.which(name)
+    if path is None:
+        reason = f"{name} is not installed (Debian: apt-get install {name})"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    return str(path)
+
+
+def _environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "HOME": str(home), "LC_ALL": "C.UTF-8"}

@@ -1,0 +1,148 @@
+"""The check: every rule by its own examples, then whole folders as a publisher has them."""
+
+from pathlib import Path
+
+import pytest
+
+import feedpub
+from feedpub.check import explanation, read_xml
+from feedpub.check.document import Document
+from feedpub.check.read_json import lines
+from feedpub.check.rule import RULES, Rule
+from feedpub.errors import ConfigError, SourceError
+from tests.conftest import Publication
+
+SERVED_AT = "https://example.com/feeds/atom.xml"
+
+
+def _document(inside: str, file: str = "atom.xml") -> Document:
+    text = f'<feed xmlns="http://www.w3.org/2005/Atom">{_complete(inside)}</feed>'
+    return read_xml.read(text.encode(), file, SERVED_AT)
+
+
+def _complete(inside: str) -> str:
+    """What the examples leave out of a feed, so that each breaks one rule alone."""
+    missing = {"<updated>": "<updated>2025-12-20T20:00:08Z</updated>"}
+    missing |= {'rel="self"': f'<link rel="self" href="{SERVED_AT}"/>'}
+    before = inside.partition("<entry>")[0]
+    return "".join(text for mark, text in missing.items() if mark not in before) + inside
+
+
+def _found(rule: Rule, inside: str) -> list[str]:
+    siblings = (_document(inside),) if rule.over_document else (_document(rule.good, "a.xml"), _document(inside))
+    return [finding.rule for finding in rule.findings(siblings)]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
+def test_a_rule_finds_its_bad_example_and_passes_its_good_one(rule: Rule) -> None:
+    """The examples that --explain prints are true."""
+    assert _found(rule, rule.bad) == [rule.name]
+    assert _found(rule, rule.good) == []
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_rule_explains_itself(name: str) -> None:
+    """Name, severity, what readers do, and both examples."""
+    rule = RULES[name]
+    text = explanation(name)
+    assert all(part in text for part in (name, rule.severity, rule.explanation, rule.bad, rule.good))
+    assert len(rule.explanation) > 60
+
+
+def test_an_unknown_rule_suggests_the_nearest() -> None:
+    """A slip of the finger is told from a wrong idea."""
+    with pytest.raises(ConfigError, match='rule "date-mising" is not known; did you mean "date-missing"'):
+        explanation("date-mising")
+
+
+@pytest.fixture
+def published(seeded: Publication) -> Publication:
+    """The seed's feeds, sound."""
+    seeded.build()
+    return seeded
+
+
+def _judged(published: Publication) -> list[tuple[str, str, int | None]]:
+    found = feedpub.check([published.site.feeds_folder], published.site)
+    return [(f.rule, Path(f.file).relative_to(published.site.feeds_folder).as_posix(), f.line) for f in found]
+
+
+def _spoil(published: Publication, name: str, before: str, after: str) -> None:
+    path = published.site.feeds_folder / name
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def test_a_lost_offset_is_found_in_its_line(published: Publication) -> None:
+    """In each format, and nowhere else."""
+    _spoil(published, "atom.xml", "08+08:00</published>", "08</published>")
+    _spoil(published, "rss.xml", "08 +0800</pubDate>", "08</pubDate>")
+    _spoil(published, "feed.json", '08+08:00",\n      "date_modified"', '08",\n      "date_modified"')
+    assert [(rule, name) for rule, name, _ in _judged(published)] == [
+        ("date-without-offset", name) for name in ("atom.xml", "feed.json", "rss.xml")
+    ]
+    for _, name, line in _judged(published):
+        text = (published.site.feeds_folder / name).read_text(encoding="utf-8").split("\n")[(line or 0) - 1]
+        assert "ublished" in text or "pubDate" in text
+
+
+def test_a_wrong_offset_is_found_by_comparing_formats(published: Publication) -> None:
+    """20:00 UTC is not 20:00 in Shanghai."""
+    _spoil(published, "rss.xml", "08 +0800</pubDate>", "08 +0000</pubDate>")
+    assert [row[:2] for row in _judged(published)] == [("dates-disagree", "rss.xml")]
+
+
+def test_a_moved_feed_is_found_by_its_self_link(published: Publication) -> None:
+    """Served at another address than it says."""
+    published.configure(feeds_url="https://cdn.example/")
+    assert {rule for rule, *_ in _judged(published)} == {"self-misplaced"}
+    assert len(_judged(published)) == 12
+
+
+def test_relative_links_and_double_ids_are_found(published: Publication) -> None:
+    """As they are in feeds written by hand."""
+    _spoil(published, "atom.xml", 'href="https://example.com/2025-12-20-20/"', 'href="/2025-12-20-20/"')
+    assert [row[:2] for row in _judged(published)] == [("link-not-absolute", "atom.xml")]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule"),
+    [
+        ("a.xml", b"<feed", "not-well-formed"),
+        ("a.xml", b"", "not-well-formed"),
+        ("a.json", b"{", "not-well-formed"),
+        ("a.json", b'{"version": "\xff"}', "not-well-formed"),
+        ("a.json", b"[" * 200_000, "not-well-formed"),
+        ("a.xml", b"<html/>", "not-a-feed"),
+        ("a.json", b"{}", "not-a-feed"),
+        ("a.xml", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><feed>&x;</feed>', "not-a-feed"),
+    ],
+)
+def test_what_is_no_feed_is_told(tmp_path: Path, name: str, data: bytes, rule: str) -> None:
+    """Never a traceback, and no entity is followed."""
+    path = tmp_path / name
+    path.write_bytes(data)
+    (finding,) = feedpub.check([path])
+    assert (finding.rule, finding.severity) == (rule, "error")
+    assert "root:" not in str(finding)
+
+
+def test_a_path_that_is_not_there_stops_the_check(tmp_path: Path) -> None:
+    """A folder without a feed, too: silence would look like praise."""
+    with pytest.raises(SourceError, match="cannot be read"):
+        feedpub.check([tmp_path / "no.xml"])
+    with pytest.raises(SourceError, match="there is no feed in this folder"):
+        feedpub.check([tmp_path])
+
+
+def test_a_sitemap_among_the_feeds_is_nobodys_mistake(published: Publication) -> None:
+    """Only a file that was named has to be a feed."""
+    (published.site.feeds_folder / "sitemap.xml").write_text("<urlset/>", encoding="utf-8")
+    assert _judged(published) == []
+
+
+def test_lines_of_json_are_those_of_its_values() -> None:
+    """Whatever the strings hold."""
+    text = '{\n "a": "x\\n{\\"[,",\n "b": [1,\n {"c": null}],\n "d":\n true}'
+    assert lines(text) == {(): 1, ("a",): 2, ("b",): 3, ("b", 0): 3, ("b", 1): 4, ("b", 1, "c"): 4, ("d",): 6}

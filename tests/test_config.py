@@ -1,0 +1,129 @@
+"""feedpub.toml: what is wrong in it is said in one line, with key, value and repair."""
+
+from pathlib import Path
+
+import pytest
+
+from feedpub.categories import Categories
+from feedpub.config import Site
+from feedpub.errors import ConfigError
+
+SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
+
+WRONG = [
+    ('titel = "x"', "site.titel is no known key", 'did you mean "title"?'),
+    ('zzz = "x"', "site.zzz is no known key", "known here: title, url, tag"),
+    ("description = 3", "site.description 3 is not text", 'write description = "text"'),
+    ('timezone = "Asia/Shangai"', 'site.timezone "Asia/Shangai" is no IANA timezone', 'did you mean "Asia/Shanghai"?'),
+    ('timezone = "CST"', 'site.timezone "CST" is no IANA timezone', ""),
+    ('timezone = "../../etc/passwd"', "is no IANA timezone", "write it like"),
+    ('language = "zh_CN"', 'site.language "zh_CN" is no language tag', 'write "zh-CN"'),
+    ('language = "Chinese language"', "is no language tag", 'write it like "en"'),
+    ('feeds_url = "feeds/"', 'site.feeds_url "feeds/" is no absolute http(s) URL', "write it like https://"),
+    ('feeds_url = "https://a.b/?x=1"', "has a query or a fragment", "write it like https://"),
+    ('feeds_url = "https://"', "is no absolute http(s) URL", "write it like https://"),
+    ('author = "宝玉"', 'site.author "宝玉" is no table', "write it as [site.author]"),
+    ('author = {nam = "x"}', "site.author.nam is no known key", 'did you mean "name"?'),
+    ("author = {}", "site.author.name is missing", 'add name = "…" to [site.author]'),
+    ('author = {name = "x", email = "y"}', 'site.author.email "y" has no @', "mend that value"),
+    ('author = {name = "x", url = "/me"}', 'site.author.url "/me" is no absolute http(s) URL', "mend that value"),
+    ("[source]\npath = 3", "source.path 3 is not text", 'write path = "text"'),
+    ('[source]\ninclude = "*.md"', 'source.include "*.md" is no list of texts', 'write include = ["…", "…"]'),
+    ("[source]\ninclude = []", "source.include [] matches nothing", 'write ["**/*.md"]'),
+    ('[source]\npermalink = "{sluk}/"', 'source.permalink field "sluk" is not known', 'did you mean "slug"?'),
+    ('[source]\npermalink = "{slug/"', "is no template", "write it like"),
+    ('[source]\npermalink = "{year}/"', "gives every digest of a day one URL", "write it like"),
+    ('[feeds]\nformats = ["atom", "jsno"]', 'feeds.formats "jsno" is not known', 'did you mean "json"?'),
+    ("[feeds]\nformats = []", "feeds.formats [] writes nothing", "write"),
+    ('[feeds]\nlimit = "50"', 'feeds.limit "50" is not a whole number', "write limit = 10"),
+    ("[feeds]\nlimit = true", "feeds.limit true is not a whole number", "write limit = 10"),
+    ("[feeds]\nlimit = 0", "feeds.limit 0 leaves feeds empty", "write 50"),
+    ('[feeds]\ncontent = "ful"', 'feeds.content "ful" is not known', 'did you mean "full"?'),
+    ("[feed]\nlimit = 1", "[feed] is no known table", 'did you mean "feeds"?'),
+    ('[categories.AI]\nslag = "x"', 'categories."AI".slag is no known key', 'did you mean "slug"?'),
+    ("[categories]\nAI = 3", 'categories."AI" 3 is no table', "write it as"),
+]
+
+
+@pytest.mark.parametrize(("text", "fact", "repair"), WRONG, ids=[row[0] for row in WRONG])
+def test_what_is_wrong_is_one_line(tmp_path: Path, text: str, fact: str, repair: str) -> None:
+    """The file, the key, the value, what is wrong with it and what to write."""
+    path = tmp_path / "feedpub.toml"
+    path.write_text(SITE + text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Site.from_file(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert fact in message
+    assert repair in message.split(fact)[1]
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["example.com", "example.com,25", "example,2025", "a b.com,2025", ""],
+)
+def test_a_malformed_tag_says_what_a_tag_is(tag: str) -> None:
+    """RFC 4151: an authority, a comma, a date."""
+    with pytest.raises(ConfigError, match=r'site\.tag ".*" is no tagging entity .*"example\.com,2025"'):
+        Site(title="t", url="https://example.com/", tag=tag)
+
+
+@pytest.mark.parametrize("tag", ["example.com,2025", "me@example.com,2025-01", "a.b.example,2025-01-31"])
+def test_good_tags_pass(tag: str) -> None:
+    """Domain or email address; year, month or day."""
+    assert Site(title="t", url="https://example.com", tag=tag).tag == tag
+
+
+@pytest.mark.parametrize("missing", ["title", "url", "tag"])
+def test_what_has_to_be_there_is_asked_for(tmp_path: Path, missing: str) -> None:
+    """Three keys cannot be guessed."""
+    path = tmp_path / "feedpub.toml"
+    path.write_text("".join(line for line in SITE.splitlines(True) if missing not in line), encoding="utf-8")
+    with pytest.raises(ConfigError, match=f"site.{missing} is missing; add {missing} = "):
+        Site.from_file(path)
+
+
+def test_a_broken_or_absent_file_is_named(tmp_path: Path) -> None:
+    """No TOML, no UTF-8, no file, a folder."""
+    path = tmp_path / "feedpub.toml"
+    with pytest.raises(ConfigError, match="there is no such file; run feedpub init"):
+        Site.from_file(path)
+    path.write_text("[site\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"this is no TOML \(.*line 1"):
+        Site.from_file(path)
+    path.write_bytes(b'[site]\ntitle = "\xff"')
+    with pytest.raises(ConfigError, match="byte 16 is not UTF-8"):
+        Site.from_file(path)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        Site.from_file(tmp_path)
+
+
+def test_defaults_are_those_of_the_readme(tmp_path: Path) -> None:
+    """URLs end in a slash and are ASCII; the feeds are served below the site; paths start at the file's folder."""
+    path = tmp_path / "feedpub.toml"
+    path.write_text(SITE.replace("example.com/", "例子.com/博客"), encoding="utf-8")
+    site = Site.from_file(path)
+    assert site.url == "https://xn--fsqu00a.com/%E5%8D%9A%E5%AE%A2/"
+    assert site.feeds_location == site.url + "feeds/"
+    assert site.source_folder == tmp_path / "seeds"
+    assert (site.feeds.limit, site.feeds.content, site.feeds.formats) == (50, "full", ("atom", "rss", "json"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "message"),
+    [
+        ('[categories.A]\nslug = "../x"', r'categories."A".slug "../x" is no safe slug; write "x"'),
+        ('[categories.A]\nslug = "con"', r'"con" is no safe slug; write "con-category"'),
+        ('[categories.A]\nslug = "x"\n[categories.B]\nslug = "x"', 'categories."B" and categories."A" share'),
+        ('[categories."AI/ML"]\n[categories."ai ml"]', 'share the slug "ai-ml"; give one another slug'),
+        ('[categories.A]\naliases = ["c"]\n[categories.B]\naliases = ["c"]', '"c" belongs to "A" already'),
+    ],
+)
+def test_categories_that_contradict_each_other_are_refused(tmp_path: Path, toml: str, message: str) -> None:
+    """A slug is a folder and an address: safe, and one category's."""
+    path = tmp_path / "feedpub.toml"
+    path.write_text(SITE + toml, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        Categories(Site.from_file(path))
+    assert message in str(caught.value)

@@ -129,6 +129,7 @@ class _Composer:
             summary=self._summary(digest, page, content),
             content=content if self.site.feeds.content == "full" and content else None,
             language=digest.language or self.site.language,
+            image=render.web_link(digest.image, page),
         )
 
     def _tags(self, digest: Digest) -> tuple[Category, ...]:

@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import time
 from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
@@ -56,6 +57,8 @@ class Source:
     path: str = "seeds"
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.txt")
     permalink: str = "{path}/"
+    default_time: time = time()
+    dates_from_names: bool = False
 
     def __post_init__(self) -> None:
         example = 'write it like "posts/{year}/{month}/{slug}/"'

@@ -29,10 +29,11 @@ _FORMS = tuple(
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE | re.ASCII)
 
-# A stamp at the head of a file's name or in a title: 2025-12-20, 2025.12.20.20 (with its hour), 2025-12-20-2000.
-STAMP = re.compile(
+# A stamp in a title or a file's name: 2025-12-20, 2025.12.20.20 with its hour, 2025-12-20 20:00. In
+# "2025-12-20-10-tips" the 10 is no hour.
+_STAMP = re.compile(
     r"(?<!\d)(20\d{2})([-._/])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])"
-    r"(?:[-._ T]([01]\d|2[0-3])(?:[:]?([0-5]\d))?(?=[-._ ]|$|[^\w.:-]))?(?!\d)"
+    r"(?:(?:[-._T]([01]\d|2[0-3])|[ T]([01]\d|2[0-3]):([0-5]\d))(?=\s|$|[^\x00-\x7f]|\.[A-Za-z]+$|[,;!?)\]]))?(?!\d)"
 )
 
 _ABBREVIATIONS = {
@@ -173,8 +174,9 @@ class Stamp(NamedTuple):
 
 def stamp(text: str) -> Stamp | None:
     """The first date stamp in a title or a path, if there is one (``2025.12.20.20`` has its hour)."""
-    for match in STAMP.finditer(text):
-        year, _, month, day, hour, minute = match.groups()
+    for match in _STAMP.finditer(text):
+        year, _, month, day, hour, clock_hour, minute = match.groups()
+        hour = hour or clock_hour
         try:
             wall = datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0))  # noqa: DTZ001
         except ValueError:

@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePosixPath
 
-from feedpub import dates, fields, front_matter
+from feedpub import dates, dating, definitions, fields, front_matter, shortcodes
 from feedpub.config import LANGUAGE_TAG, Site
-from feedpub.dates import DateError
-from feedpub.findings import Finding, Severity
+from feedpub.definitions import Definitions
+from feedpub.evidence import contradictions
+from feedpub.findings import Finding
 from feedpub.front_matter import FrontMatter, FrontMatterError
+from feedpub.notes import Notes, RefusedError
 from feedpub.stories import Part, Story, parts
 from feedpub.text import ILLEGAL, one_line, xml_clean
 
@@ -18,9 +20,6 @@ MAX_BYTES = 10_000_000
 
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
 _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
-_REFERENCE = re.compile(
-    r"^ {0,3}\[(?P<label>[^\]\^\n][^\]\n]*)\]:[ \t]+<?(?P<url>[^\s>]+)>?(?:[ \t]+[\"'(].*)?$", re.MULTILINE
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,12 +40,13 @@ class Digest:
     category_line: int
     authors: tuple[str, ...]
     parts: tuple[Part, ...]
-    references: str
+    references: Definitions
     id: str | None
     slug: str
     url: str | None
     summary: str | None
     language: str | None
+    image: str | None
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -54,67 +54,49 @@ class Digest:
         return tuple(part for part in self.parts if isinstance(part, Story))
 
 
-class _RefusedError(Exception):
-    """The digest cannot be published; the finding says why."""
-
-
-class _Notes:
-    """The findings about one file."""
-
-    def __init__(self, shown: str) -> None:
-        self.shown = shown
-        self.findings: list[Finding] = []
-
-    def add(self, rule: str, line: int, fact: str, repair: str, severity: Severity = "error") -> None:
-        self.findings.append(
-            Finding(rule=rule, severity=severity, file=self.shown, line=line, message=fact, repair=repair)
-        )
-
-    def refuse(self, rule: str, line: int, fact: str, repair: str) -> _RefusedError:
-        self.add(rule, line, fact, repair)
-        return _RefusedError()
-
-
 def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None, list[Finding]]:
     """The digest in a file's bytes, ``None`` when it cannot be published, and what was noticed.
 
     Never raises for what the bytes say.
     """
-    notes = _Notes(shown)
+    notes = Notes(shown)
     try:
         return _digest(data, path, site, notes), notes.findings
-    except _RefusedError:
+    except RefusedError:
         return None, notes.findings
 
 
-def _digest(data: bytes, path: str, site: Site, notes: _Notes) -> Digest:
+def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     head = _front_matter(_text(data, notes), notes)
     if fields.is_draft(head):
-        raise _RefusedError
-    published = _published(head, site, notes)
+        raise RefusedError
+    published = dating.published(head, path, site, notes)
     title, body = _title(head, path, notes)
-    references = {match["label"].casefold(): match["url"] for match in _REFERENCE.finditer(body)}
-    return Digest(
+    body, references = definitions.split(_expanded(body, head.body_line, site, notes))
+    digest = Digest(
         path=path,
         shown=notes.shown,
         title=title,
         published=published,
-        updated=_updated(head, published, site, notes),
+        updated=dating.updated(head, published, site, notes),
         categories=fields.texts(head, *fields.CATEGORIES),
-        tags=fields.texts(head, *fields.TAGS),
         category_line=fields.line(head, *fields.CATEGORIES),
+        tags=fields.texts(head, *fields.TAGS),
         authors=fields.texts(head, *fields.AUTHORS),
-        parts=_parts(_REFERENCE.sub("", body), references, head.body_line, notes),
-        references="\n".join(match[0].strip() for match in _REFERENCE.finditer(body)),
+        parts=_parts(body, references, head.body_line, notes),
+        references=references,
         id=fields.text(head, "id"),
-        slug=fields.text(head, "slug") or PurePosixPath(path).stem,
+        slug=fields.text(head, "slug") or _slug(path, site),
         url=fields.text(head, *fields.URL),
         summary=fields.text(head, *fields.SUMMARY),
         language=_language(head, notes),
+        image=fields.text(head, *fields.IMAGE),
     )
+    _doubt_date(digest, fields.line(head, *fields.DATE), site, notes)
+    return digest
 
 
-def _text(data: bytes, notes: _Notes) -> str:
+def _text(data: bytes, notes: Notes) -> str:
     if not data.strip():
         raise notes.refuse("digest-empty", 1, "the file is empty", "write the digest, or remove the file")
     try:
@@ -130,7 +112,7 @@ def _text(data: bytes, notes: _Notes) -> str:
     return xml_clean(text)
 
 
-def _front_matter(text: str, notes: _Notes) -> FrontMatter:
+def _front_matter(text: str, notes: Notes) -> FrontMatter:
     try:
         head = front_matter.read(text)
     except FrontMatterError as error:
@@ -142,7 +124,7 @@ def _front_matter(text: str, notes: _Notes) -> FrontMatter:
     return head
 
 
-def _title(head: FrontMatter, path: str, notes: _Notes) -> tuple[str, str]:
+def _title(head: FrontMatter, path: str, notes: Notes) -> tuple[str, str]:
     """The title, from front matter, the first heading or the file's name; and the body without that heading."""
     title = fields.text(head, *fields.TITLE)
     heading = _HEADING.match(head.body)
@@ -157,46 +139,36 @@ def _title(head: FrontMatter, path: str, notes: _Notes) -> tuple[str, str]:
     return plain, rest
 
 
-def _title_from_name(path: str, notes: _Notes) -> str:
+def _title_from_name(path: str, notes: Notes) -> str:
     stem = PurePosixPath(path).stem
     fact = f'there is no title and no heading, so the file\'s name is shown: "{stem}"'
     notes.add("title-missing", 1, fact, "add a line title: … to the front matter")
     return stem
 
 
-def _published(head: FrontMatter, site: Site, notes: _Notes) -> datetime:
-    key = fields.present(head, *fields.DATE)
-    if key is None:
-        repair = "add a line like date: 2025-12-20T20:00:08+08:00 to the front matter"
-        raise notes.refuse("date-missing", 1, "there is no date", repair)
-    instant = _instant(head, key, site, notes)
-    if instant is None:
-        raise _RefusedError
-    return instant
+def _doubt_date(digest: Digest, line: int, site: Site, notes: Notes) -> None:
+    found = contradictions(digest.published, digest.updated, digest.title, digest.path, digest.stories, site.zone)
+    for doubt in found:
+        notes.add(doubt.rule, doubt.line or line, doubt.fact, doubt.repair, doubt.severity)
 
 
-def _instant(head: FrontMatter, key: str, site: Site, notes: _Notes) -> datetime | None:
-    line = fields.line(head, key)
-    try:
-        instant, remark = dates.read(fields.text(head, key) or "", site.zone)
-    except DateError as error:
-        notes.add("date-unclear", line, error.fact, error.repair)
-        return None
-    if remark:
-        notes.add("date-at-clock-change", line, f"{key} {remark}", "write its offset", "warning")
-    return instant
+def _slug(path: str, site: Site) -> str:
+    """The file's name; where dates come from names, without that date, as Jekyll has it."""
+    stem = PurePosixPath(path).stem
+    named = dates.stamp(stem) if site.source.dates_from_names else None
+    rest = stem.removeprefix(named.text).lstrip("-._ ") if named else stem
+    return rest or stem
 
 
-def _updated(head: FrontMatter, published: datetime, site: Site, notes: _Notes) -> datetime:
-    key = fields.present(head, *fields.UPDATED)
-    updated = _instant(head, key, site, notes) if key else None
-    if key and updated and updated < published:
-        fact = f"{key} {updated.isoformat()} is before the date {published.isoformat()}, so it is not used"
-        notes.add("updated-before-published", fields.line(head, key), fact, "correct one of them", "warning")
-    return max(updated or published, published)
+def _expanded(body: str, body_line: int, site: Site, notes: Notes) -> str:
+    text, unknown = shortcodes.expand(body, site.url)
+    for tag in unknown:
+        fact = f"the shortcode {tag.name} is not known, so it is left out"
+        notes.add("shortcode-unknown", body_line + tag.line - 1, fact, "write what it shows as Markdown", "warning")
+    return text
 
 
-def _language(head: FrontMatter, notes: _Notes) -> str | None:
+def _language(head: FrontMatter, notes: Notes) -> str | None:
     value = fields.text(head, *fields.LANGUAGE)
     if value is None or LANGUAGE_TAG.fullmatch(value):
         return value
@@ -206,8 +178,8 @@ def _language(head: FrontMatter, notes: _Notes) -> str | None:
     return None
 
 
-def _parts(body: str, references: dict[str, str], body_line: int, notes: _Notes) -> tuple[Part, ...]:
-    found, doubts = parts(body, references)
+def _parts(body: str, references: Definitions, body_line: int, notes: Notes) -> tuple[Part, ...]:
+    found, doubts = parts(body, references.links)
     for doubt in doubts:
         fact = f'"{doubt.text[:60]}" looks like a numbered story but is not understood as one'
         repair = "write it like: 1. [Title - Source](https://…)"

@@ -91,10 +91,12 @@ class Entry:
     summary: str
     content: str | None = None
     language: str | None = None
+    image: str | None = None
 
     def __post_init__(self) -> None:
         _require(":" in self.id, f"id {self.id!r} is no URI")
         _require(bool(self.title.strip()), "an entry has a title")
+        _require_address(self.image, "image")
         _require_text(id=self.id, title=self.title, summary=self.summary, content=self.content)
         for instant in (self.published, self.updated):
             _require(instant.utcoffset() is not None, f"{instant} has no offset")

@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.blockprocessors import OListProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
+from feedpub.definitions import Definitions
 from feedpub.lists import four_spaces
 from feedpub.stories import Part, Prose, Story
 from feedpub.text import one_line, xml_clean
@@ -105,7 +106,7 @@ def headline(story: Story, base: str) -> str:
     return plain(inline(story.headline, base))
 
 
-def article(parts: Sequence[Part], references: str, base: str) -> str:
+def article(parts: Sequence[Part], references: Definitions, base: str) -> str:
     """The parts of a digest, in their order, as one HTML document fragment.
 
     A story is a heading with its number as text, since readers drop ``start`` and ``class``; its source is named
@@ -118,18 +119,18 @@ def article(parts: Sequence[Part], references: str, base: str) -> str:
     return _OUTER_RULES.sub("", "\n".join(block for block in blocks if block)).strip()
 
 
-def _prose(part: Prose, index: int, references: str, base: str) -> str:
-    return html(_with(references, part.text), base, f"part-{index}-")
+def _prose(part: Prose, index: int, references: Definitions, base: str) -> str:
+    return html(references.completing(part.text), base, f"part-{index}-")
 
 
-def _story(story: Story, references: str, base: str) -> str:
-    body = html(_with(references, story.summary), base, f"{story.anchor}-") if story.summary else ""
+def _story(story: Story, references: Definitions, base: str) -> str:
+    body = html(references.completing(story.summary), base, f"{story.anchor}-") if story.summary else ""
     opening, number = f' id="{story.anchor}">', f"{story.number}. "
     if story.lead == "sentence":
         text = body.removeprefix("<p>")
         return f"<p{opening}{number}{text}" if text != body else f"<p{opening}{number}</p>\n{body}"
     title = inline(story.headline, base)
-    link = _web_link(story.link, base)
+    link = web_link(story.link, base)
     if link and "<a " not in title:
         title = f'<a href="{escape(link)}">{title}</a>'
     source = f"<p><small>{escape(plain(inline(story.source, base)), quote=False)}</small></p>" if story.source else ""
@@ -137,11 +138,8 @@ def _story(story: Story, references: str, base: str) -> str:
     return "\n".join(block for block in (heading, source, body) if block)
 
 
-def _with(references: str, markdown: str) -> str:
-    return f"{markdown}\n\n{references}" if references and "[" in markdown else markdown
-
-
-def _web_link(link: str | None, base: str) -> str | None:
+def web_link(link: str | None, base: str) -> str | None:
+    """The absolute http(s) URL that a link on the page ``base`` leads to, if it leads to any."""
     return _url(link, base, ("http://", "https://")) if link else None
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import time
 from difflib import get_close_matches
 from types import NoneType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -11,8 +12,8 @@ from feedpub.errors import ConfigError
 
 T = TypeVar("T")
 
-_EXAMPLES: dict[object, str] = {str: '"text"', int: "10", bool: "true"}
-_NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false"}
+_EXAMPLES: dict[object, str] = {str: '"text"', int: "10", bool: "true", time: '"08:00"'}
+_NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false", time: "a time of day"}
 
 
 def nearest(word: str, known: list[str]) -> str:
@@ -62,10 +63,19 @@ def _value(hint: Any, value: object, where: str) -> Any:
     wanted = options[0] if options and NoneType in get_args(hint) else hint
     if is_dataclass(wanted) and isinstance(wanted, type):
         return table(wanted, value, where)
+    if wanted is time and isinstance(value, str):
+        value = _time(value)
     if type(value) is not wanted:
         name, example = _NAMES.get(wanted, "of the right type"), _EXAMPLES.get(wanted, "…")
         raise ConfigError(f"{where} {shown(value)} is not {name}; write {where.rpartition('.')[2]} = {example}")
     return value
+
+
+def _time(text: str) -> object:
+    try:
+        return time.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 def _texts(value: object, where: str) -> tuple[str, ...]:

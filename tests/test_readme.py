@@ -3,6 +3,7 @@
 import re
 import tomllib
 from dataclasses import fields
+from datetime import time
 from pathlib import Path
 
 import click
@@ -34,6 +35,7 @@ def test_documented_defaults_are_the_defaults() -> None:
     for table, cls in (("source", Source), ("feeds", Feeds)):
         for field in fields(cls):
             default = list(field.default) if isinstance(field.default, tuple) else field.default
+            default = default.isoformat("minutes") if isinstance(default, time) else default
             said = rows[f"{table}.{field.name}"]
             value = tomllib.loads(f"x = {said}")["x"] if isinstance(default, list | int) else said
             assert value == default, field.name

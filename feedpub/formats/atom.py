@@ -8,5 +8,5 @@ MEDIA_TYPE = "application/atom+xml"
 
 def atom(feed: Feed, url: str) -> bytes:
     """The feed as an Atom document that is served at ``url``: UTF-8, indented, with a newline at its end."""
-    document: bytes = generator(feed, url, MEDIA_TYPE).atom_str(pretty=True)
+    document: bytes = generator(feed, url, MEDIA_TYPE, rss=False).atom_str(pretty=True)
     return document

@@ -13,11 +13,12 @@ from lxml import etree
 from feedpub.model import Category, Entry, Feed, Link, Person
 
 ATOM = "http://www.w3.org/2005/Atom"
+MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
 NAME = "feedpub"
 
 
-def generator(feed: Feed, url: str, media_type: str, summary_as_html: bool = False) -> FeedGenerator:
+def generator(feed: Feed, url: str, media_type: str, rss: bool) -> FeedGenerator:
     """feedgen's picture of a feed that is served at ``url``; ``atom_str`` or ``rss_str`` writes it."""
     made = FeedGenerator()
     made.id(feed.id)
@@ -37,12 +38,15 @@ def generator(feed: Feed, url: str, media_type: str, summary_as_html: bool = Fal
         made.link(_link(link))  # RSS shows the last link as the channel's: the alternate one comes last
     made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
     made.feedpub.feed = feed
+    made.feedpub.namespaces = {"dc": DC} if rss else {}
+    if any(entry.image for entry in feed.entries):
+        made.feedpub.namespaces["media"] = MEDIA
     for entry in feed.entries:
-        _add(made, entry, summary_as_html)
+        _add(made, entry, rss)
     return made
 
 
-def _add(made: FeedGenerator, entry: Entry, summary_as_html: bool) -> None:
+def _add(made: FeedGenerator, entry: Entry, rss: bool) -> None:
     item = made.add_entry(order="append")  # feedgen puts a new entry before the others
     item.id(entry.id)
     item.title(entry.title)
@@ -51,7 +55,7 @@ def _add(made: FeedGenerator, entry: Entry, summary_as_html: bool) -> None:
     item.category([_category(category) for category in entry.categories])
     item.link([_link(link) for link in entry.links if link.rel in {"alternate", "enclosure", "related", "self", "via"}])
     item.feedpub.entry = entry
-    item.summary(_escaped(entry.summary) if summary_as_html else entry.summary)
+    item.summary(_escaped(entry.summary) if rss else entry.summary)
     if entry.content is not None:
         item.content(entry.content, type="html")  # newsboat reads Atom content without a type as XML
 
@@ -87,15 +91,18 @@ def _text_element(parent: Any, name: str, text: str) -> None:
     etree.SubElement(parent, name).text = text
 
 
+def _thumbnail(parent: Any, entry: Entry) -> None:
+    if entry.image:
+        etree.SubElement(parent, f"{{{MEDIA}}}thumbnail", url=entry.image)
+
+
 class _FeedCorrections(BaseExtension):  # type: ignore[misc]
     feed: Feed
 
-    def extend_ns(self) -> dict[str, str]:
-        return {"dc": DC}
+    namespaces: dict[str, str]
 
-    def extend_atom(self, root: Any) -> Any:
-        etree.cleanup_namespaces(root)  # Dublin Core is for RSS alone
-        return root
+    def extend_ns(self) -> dict[str, str]:
+        return self.namespaces
 
     def extend_rss(self, root: Any) -> Any:
         channel = root[0]
@@ -121,6 +128,7 @@ class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
         _text_element(root, "published", self.entry.published.isoformat())
         if self.entry.language:
             root.set("{http://www.w3.org/XML/1998/namespace}lang", self.entry.language)
+        _thumbnail(root, self.entry)
         return root
 
     def extend_rss(self, root: Any) -> Any:
@@ -129,4 +137,5 @@ class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
         for person in self.entry.authors:
             _text_element(root, f"{{{DC}}}creator", person.name)  # RSS's own author has no place for a mere name
         _text_element(root, "pubDate", format_datetime(self.entry.published))
+        _thumbnail(root, self.entry)
         return root

@@ -38,6 +38,7 @@ def _item(entry: Entry) -> dict[str, Any]:
         "title": entry.title,
         **content,
         "summary": entry.summary,
+        "image": entry.image,
         "date_published": entry.published.isoformat(),
         "date_modified": entry.updated.isoformat(),
         "authors": _people(entry.authors),

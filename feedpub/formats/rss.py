@@ -8,5 +8,5 @@ MEDIA_TYPE = "application/rss+xml"
 
 def rss(feed: Feed, url: str) -> bytes:
     """The feed as an RSS document that is served at ``url``: UTF-8, indented, with a newline at its end."""
-    document: bytes = generator(feed, url, MEDIA_TYPE, summary_as_html=True).rss_str(pretty=True)
+    document: bytes = generator(feed, url, MEDIA_TYPE, rss=True).rss_str(pretty=True)
     return document

@@ -139,7 +139,7 @@ class _Composer:
     def _summary(self, digest: Digest, page: str, content: str) -> str:
         if digest.summary:
             return digest.summary
-        headlines = [render.headline(story, page) for story in digest.stories]
+        headlines = [render.headline(story, page) for story in digest.stories] if digest.is_of_stories else []
         return " · ".join(filter(None, headlines)) or excerpt(render.plain(content)) or digest.title
 
     def feed(self, category: Category | None, entries: list[Entry]) -> Feed:

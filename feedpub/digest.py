@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from pathlib import PurePosixPath
 
 from feedpub import dates, dating, definitions, fields, front_matter, shortcodes
@@ -13,12 +14,13 @@ from feedpub.evidence import contradictions
 from feedpub.findings import Finding
 from feedpub.front_matter import FrontMatter, FrontMatterError
 from feedpub.notes import Notes, RefusedError
-from feedpub.stories import Part, Story, parts
+from feedpub.stories import Part, Prose, Story, parts
 from feedpub.text import ILLEGAL, one_line, xml_clean
 
 MAX_BYTES = 10_000_000
 
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
+_CHARACTER = re.compile(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
 _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -52,6 +54,12 @@ class Digest:
     def stories(self) -> tuple[Story, ...]:
         """The numbered news items."""
         return tuple(part for part in self.parts if isinstance(part, Story))
+
+    @property
+    def is_of_stories(self) -> bool:
+        """Whether the stories say more than the prose around them, which then is no article with a list in it."""
+        told = sum(len(story.headline) + len(story.summary) for story in self.stories)
+        return told > sum(len(part.text) for part in self.parts if isinstance(part, Prose))
 
 
 def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None, list[Finding]]:
@@ -107,9 +115,17 @@ def _text(data: bytes, notes: Notes) -> str:
         raise notes.refuse("digest-not-utf-8", line, fact, "save the file as UTF-8") from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if illegal := ILLEGAL.search(text):
-        fact = f"character U+{ord(illegal[0]):04X} cannot stand in a feed, so it is left out"
-        notes.add("illegal-character", 1 + text.count("\n", 0, illegal.start()), fact, "remove it", "warning")
+        _note_illegal(illegal[0], text, illegal.start(), notes)
+    for reference in _CHARACTER.finditer(text):
+        if unescape(reference[0]) in {"", "\ufffd"}:
+            _note_illegal(reference[0], text, reference.start(), notes)
     return xml_clean(text)
+
+
+def _note_illegal(character: str, text: str, at: int, notes: Notes) -> None:
+    shown = character if len(character) > 1 else f"U+{ord(character):04X}"
+    fact = f"the character {shown} cannot stand in a feed, so it is left out"
+    notes.add("illegal-character", 1 + text.count("\n", 0, at), fact, "remove it", "warning")
 
 
 def _front_matter(text: str, notes: Notes) -> FrontMatter:
@@ -119,7 +135,7 @@ def _front_matter(text: str, notes: Notes) -> FrontMatter:
         raise notes.refuse("front-matter-broken", error.line, error.fact, error.repair) from None
     for key in head.cut:
         if key in (*fields.TITLE, *fields.SUMMARY):
-            fact = f'{key} "{fields.text(head, key)}" ends at " #", where YAML starts a comment'
+            fact = f'{key} is read as "{fields.text(head, key)}", though more is written there'
             notes.add("text-cut", head.lines.get(key, 1), fact, f"quote the {key}", "warning")
     return head
 

@@ -57,7 +57,7 @@ def is_draft(head: FrontMatter) -> bool:
 
 
 def _comma_list(value: str) -> Iterator[str]:
-    for item in re.split(r"[,，、;；]", value):
+    for item in re.split(r"[,，、]", value):
         yield one_line(item)
 
 

@@ -36,7 +36,8 @@ class FrontMatterError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FrontMatter:
-    """What the head says, keys in lower case; ``lines`` tells each key's line, ``body`` starts at ``body_line``."""
+    """What the head says, keys in lower case; ``lines`` tells each key's line, ``cut`` the
+    keys whose text is longer than YAML takes it to be; ``body`` starts at ``body_line``."""
 
     values: dict[str, Value]
     lines: dict[str, int]
@@ -60,7 +61,7 @@ def read(text: str) -> FrontMatter:
     head_end = len(text.rstrip()) - len(body)
     values = cast("dict[str, Value]", parsed)
     lines = _key_lines(text[:head_end], values)
-    cut = tuple(_cut_by_comment(text[:head_end])) if isinstance(handler, _Yaml) else ()
+    cut = tuple(_cut(text[:head_end])) if isinstance(handler, _Yaml) else ()
     return FrontMatter(
         values=values, lines=lines, cut=cut, body=body, body_line=1 + text.count("\n", 0, max(head_end, 0))
     )
@@ -73,9 +74,9 @@ def _key_lines(head: str, keys: Iterable[str]) -> dict[str, int]:
     return {key: found.get(key, 1) for key in keys}
 
 
-def _cut_by_comment(head: str) -> Iterable[str]:
-    """The keys whose unquoted text YAML ends at `` #``: rarely what the writer of a title means."""
-    for match in re.finditer(r"^([\w-]+):[ \t]+[^\s\"'\[{|>#&*!][^\n]*? #", head, re.MULTILINE):
+def _cut(head: str) -> Iterable[str]:
+    """The keys whose unquoted text YAML ends at `` #``, or begins after an ``&anchor`` or ``!tag``."""
+    for match in re.finditer(r"^([\w-]+):[ \t]+(?:[&!]\S|[^\s\"'\[{|>#&*!][^\n]*? #)", head, re.MULTILINE):
         yield match[1].casefold()
 
 
@@ -165,12 +166,14 @@ class _Nodes:
 
     def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
+        written: set[str] = set()
         for key_node, value_node in node.value:
-            key = str(key_node.value).casefold()
-            if key in result:
+            key = str(key_node.value)
+            if key in written:
                 fact = f"{key} stands twice in the front matter"
                 raise FrontMatterError(key_node.start_mark.line + 1, fact, "keep one of them")
-            result[key] = self.value(value_node, depth + 1)
+            written.add(key)
+            result.setdefault(key.casefold(), self.value(value_node, depth + 1))
         return result
 
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 _MARKER = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
-_BREAK = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+# A thematic break, or the line below a table's head.
+_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 
 
@@ -38,7 +39,7 @@ class _Rewrite:
             self._open_fence(line, indent, opening[1])
         elif not text:
             self.lines.append("")
-        elif (marker := _MARKER.match(text)) and not _BREAK.match(text) and (self.markers or indent < 4):
+        elif (marker := _MARKER.match(text)) and not _RULE.fullmatch(text) and (self.markers or indent < 4):
             self._item(indent, marker)
         else:
             self._text(line, indent, text)
@@ -80,6 +81,7 @@ class _Rewrite:
             self.lines.append(f"{self._margin()}    {expanded[keep:]}")
         if closed:
             self.fence = ""
+            self.lines.extend([""] if self.markers else [])
 
     def _leave(self, indent: int) -> None:
         while self.markers and indent < self.markers[-1] + 2:

@@ -42,7 +42,9 @@ _ATTRIBUTES = {
     "video": {"src", "poster", "controls", "width", "height"},
 }
 _URL_ATTRIBUTES = {"href", "src", "poster", "cite"}
-_EMBED = re.compile(r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?([^\"'\s>]+)[^>]*>", re.IGNORECASE)
+_EMBED = re.compile(
+    r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
+)
 _BARE_URL = r"(?<![\x03\w/])(https?://[!#-&(-;=?-Z\\^-z|~\]\[]+)"
 _OUTER_RULES = re.compile(r"\A(?:\s*<hr>)+|(?:<hr>\s*)+\Z")
 _LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
@@ -90,7 +92,7 @@ def inline(markdown: str, base: str) -> str:
     """A line of Markdown as HTML without a paragraph around it."""
     # Escaped, lest "2. place" becomes a list and "# 1" a heading.
     line = _LIST_MARKER.sub(r"\1\\\2", one_line(markdown), count=1)
-    line = re.sub(r"\A([#>+-])", r"\\\1", line)
+    line = re.sub(r"\A([#>+-]|\*(?= ))", r"\\\1", line)
     return html(line, base).removeprefix("<p>").removesuffix("</p>")
 
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from feedpub.text import one_line
+
 _CODE = re.compile(
     r"^(?P<fence>[ \t]*(?:`{3,}|~{3,})).*?^(?P=fence)[^\n]*$|(?P<ticks>`+)[^`\n]+(?P=ticks)", re.MULTILINE | re.DOTALL
 )
 _RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
 _COMMENT = re.compile(r"\{%-?\s*comment\b.*?\{%-?\s*endcomment\s*-?%\}|\{\{[<%]/\*(?!.*\*/[>%]\}\}).*?\}\}", re.DOTALL)
 _BLOCK = re.compile(
-    r"\{\{[<%]\s*highlight\b\s*(?P<hugo>[\w+#-]*)[^\n]*?[>%]\}\}\n?(?P<hugo_code>.*?)\n?\{\{[<%]\s*/\s*highlight\s*[>%]\}\}"
-    r"|\{%-?\s*(?P<tag>highlight|codeblock)\b\s*(?P<liquid>[\w+#-]*).*?%\}\n?(?P<liquid_code>.*?)\n?\{%-?\s*end(?P=tag)\s*-?%\}",
+    r"\{\{[<%]\s*(?P<hugo_tag>highlight|code|code-toggle|codeblock)(?![\w-])\s*(?P<hugo>[\w+#-]*)[^\n]*?[>%]\}\}\n?"
+    r"(?P<hugo_code>.*?)\n?\{\{[<%]\s*/\s*(?P=hugo_tag)\s*[>%]\}\}"
+    r"|\{%-?\s*(?P<tag>highlight|codeblock)\b\s*(?P<liquid>[\w+#-]*).*?%\}\n?"
+    r"(?P<liquid_code>.*?)\n?\{%-?\s*end(?P=tag)\s*-?%\}",
     re.DOTALL,
 )
 _ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
@@ -86,8 +90,10 @@ class _Expansion:
             return self._value(match)
         if match["close"] or name.startswith("end"):
             return ""
-        known = _KNOWN.get(name.removesuffix(".html"))
         arguments = _arguments(match["hugo_rest"] or match["liquid_rest"] or "")
+        if name == "include" and arguments.positional:
+            name = arguments.positional.pop(0)
+        known = _KNOWN.get(name.removesuffix(".html"))
         if known is None:
             self._tell(match, name)
             return ""
@@ -107,7 +113,7 @@ class _Expansion:
     def _tell(self, match: re.Match[str], name: str) -> None:
         if all(name != unknown.name for unknown in self.unknown):
             at = self.body.find(match[0][:40])
-            self.unknown.append(Unknown(1 + self.body.count("\n", 0, max(at, 0)), name))
+            self.unknown.append(Unknown(1 + self.body.count("\n", 0, max(at, 0)), one_line(name)[:40]))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -153,10 +159,14 @@ def _linked(template: str, *names: str) -> Callable[[_Arguments, str], str]:
     return link
 
 
-def _include(arguments: _Arguments, site_url: str) -> str:
-    known = _KNOWN.get(arguments.get().removesuffix(".html"))
-    return known(_Arguments(arguments.named, arguments.positional[1:]), site_url) if known else ""
+def _text_stays(_: _Arguments, __: str) -> str:
+    return ""
 
+
+# Boxes around text, which is what a feed shows of them.
+_BOXES = """
+    admonition alert callout caution center danger details expand hint important info note notice tip warning
+""".split()  # noqa: SIM905
 
 _KNOWN: dict[str, Callable[[_Arguments, str], str]] = {
     "ref": _page,
@@ -174,4 +184,5 @@ _KNOWN: dict[str, Callable[[_Arguments, str], str]] = {
     "x": _linked("https://x.com/{}/status/{}", "user", "id"),
     "gist": _linked("https://gist.github.com/{}/{}", "user", "id"),
     "instagram": _linked("https://www.instagram.com/p/{}/", "id"),
+    **dict.fromkeys(_BOXES, _text_stays),
 }

@@ -1,0 +1,169 @@
+"""Numbered stories as people write them: found, counted, numbered as in the source."""
+
+import re
+
+import pytest
+
+from feedpub.stories import Doubt, Prose, Story, parts
+from tests.conftest import Publication
+
+LINK = "https://example.com/a"
+
+
+def _stories(body: str) -> list[Story]:
+    return [part for part in parts(body, {})[0] if isinstance(part, Story)]
+
+
+@pytest.mark.parametrize(
+    "marker", ["1. ", "1) ", "1、", "１．", "1.  ", "(1) ", "（1）", "① ", "### 1. ", "## 1、", "  1. ", "1."]
+)
+@pytest.mark.parametrize("indent", ["  ", "   ", "    ", "\t"])
+def test_every_marker_and_indentation(marker: str, indent: str) -> None:
+    """Headline, source, link and a summary of two paragraphs."""
+    (story,) = _stories(f"{marker}[Title - Source]({LINK})\n\n{indent}First.\n\n{indent}Second.")
+    assert (story.number, story.headline, story.source, story.link) == (1, "Title", "Source", LINK)
+    assert story.summary.split() == ["First.", "Second."]
+
+
+@pytest.mark.parametrize(
+    ("first", "headline", "source", "link"),
+    [
+        (f"[A - B - C]({LINK})", "A - B", "C", LINK),
+        (f"[A — B]({LINK})", "A", "B", LINK),
+        (f"[A｜B]({LINK})", "A", "B", LINK),
+        (f"[GPT-5 来了]({LINK})", "GPT-5 来了", None, LINK),
+        (f"[A - clem 🤗 (RT NVIDIAAIDev)]({LINK})", "A", "clem 🤗 (RT NVIDIAAIDev)", LINK),
+        (f"[A - via Name]({LINK})", "A", "via Name", LINK),
+        (f"[A]({LINK}) - B", "A", "B", LINK),
+        (f"[A]({LINK})（B）", "A", "B", LINK),
+        (f"**[A - B]({LINK})**", "A", "B", LINK),
+        (f"[A [b] c]({LINK})", "A [b] c", None, LINK),
+        (f'[A]({LINK} "hint")', "A", None, LINK),
+        ("[A](https://example.com/x_(y))", "A", None, "https://example.com/x_(y)"),
+        ("[A](<https://example.com/x y>)", "A", None, "https://example.com/x y"),
+        (f"**A - B**: text [here]({LINK})", "A", "B", LINK),
+        ("**标题**：正文", "标题", None, None),
+        ("第一句。第二句。", "第一句。", None, None),
+        (f"First sentence. See {LINK}.", "First sentence.", None, f"{LINK}."),
+        (f"[OpenAI]({LINK}) releases it. More.", f"[OpenAI]({LINK}) releases it.", None, LINK),
+        ("**Bold** starts the sentence. More.", "**Bold** starts the sentence.", None, None),
+    ],
+)
+def test_headlines_sources_and_links(first: str, headline: str, source: str | None, link: str | None) -> None:
+    """The leading link, else the bold lead, else the first sentence; a link in the text serves."""
+    (story,) = _stories(f"1. {first}")
+    assert (story.headline, story.source, (story.link or "").rstrip(".")) == (
+        headline,
+        source,
+        (link or "").rstrip("."),
+    )
+
+
+def test_references_are_links() -> None:
+    """Defined anywhere in the digest."""
+    (story,) = [part for part in parts("1. [A - B][ref]", {"ref": LINK})[0] if isinstance(part, Story)]
+    assert (story.headline, story.source, story.link) == ("A", "B", LINK)
+
+
+def test_heading_stories_without_numbers_are_counted() -> None:
+    """``## [Title](url)``, as newsletters have them."""
+    body = f"## [A]({LINK})\n\nText.\n\n## [B]({LINK})\n\n### More\n\nText."
+    assert [(s.number, s.headline) for s in _stories(body)] == [(1, "A"), (2, "B")]
+    assert "### More" in _stories(body)[1].summary
+
+
+def test_lists_under_headings_keep_their_numbers() -> None:
+    """Going on, or starting anew; anchors stay unique."""
+    body = f"### 研究\n\n1. [A]({LINK})\n2. [B]({LINK})\n\n### 产品\n\n1. [C]({LINK})\n\n### 其他\n\n7. [D]({LINK})"
+    found = _stories(body)
+    assert [(s.number, s.anchor) for s in found] == [(1, "story-1"), (2, "story-2"), (1, "story-1-2"), (7, "story-7")]
+    assert [p.text for p in parts(body, {})[0] if isinstance(p, Prose)] == ["### 研究", "### 产品", "### 其他"]
+    assert {s.level for s in found} == {4}
+
+
+def test_a_list_of_ones_is_numbered_by_position() -> None:
+    """As CommonMark does; written gaps are kept."""
+    assert [s.number for s in _stories("1. a\n1. b\n1. c")] == [1, 2, 3]
+    assert [s.number for s in _stories("1. a\n2. b\n4. c")] == [1, 2, 4]
+
+
+def test_text_that_is_not_indented_still_belongs_to_its_story() -> None:
+    """Up to the next number, a heading or a rule."""
+    body = "1. **A**：x\n\nSecond paragraph.\n\n2. **B**：y\nlazy\n\nAfter.\n\n---\n\nThe end."
+    first, second = _stories(body)
+    assert "Second paragraph." in first.summary
+    assert "lazy" in second.summary
+    assert [p.text for p in parts(body, {})[0] if isinstance(p, Prose)][-1].endswith("The end.")
+
+
+def test_prose_after_an_indented_story_is_prose() -> None:
+    """A farewell is no part of the last story."""
+    body = f"1. [A]({LINK})\n\n   Summary.\n\nThanks for reading."
+    assert [type(part) for part in parts(body, {})[0]] == [Story, Prose]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It happened in\n2025. It was a good year.",
+        "```\n1. code\n```",
+        "~~~\n1. code\n```\n2. code\n~~~",
+        "2025. A year",
+        "Version 1.2 is out",
+        "3.5 倍",
+        "12:30 lunch",
+    ],
+)
+def test_what_is_no_story(body: str) -> None:
+    """Years, decimals, times, code."""
+    found, doubts = parts(body, {})
+    assert [type(part) for part in found] == [Prose]
+    assert doubts == ()
+
+
+def test_nested_lists_and_code_belong_to_their_story() -> None:
+    """They are no stories of their own."""
+    body = f"1. [A]({LINK})\n\n   1. sub\n   2. sub\n\n   ```\n2. code\n   ```\n\n2. [B]({LINK})"
+    assert [s.number for s in _stories(body)] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("body", "line"),
+    [
+        (f"1. [A]({LINK})\n\n1: B", 3),
+        (f"1. [A]({LINK})\n\n   2. [B]({LINK})", 3),
+        ("#1 First\n\ntext", 1),
+        ("No. 1 First", 1),
+        ("1.Title without a space", 1),
+        ("Some words\n3. [B](https://example.com)", 2),
+    ],
+)
+def test_what_looks_like_a_story_and_is_not_understood_is_told(publication: Publication, body: str, line: int) -> None:
+    """With its line; nothing is lost in silence, and nothing is left out."""
+    publication.digest("a.md", body)
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.severity, finding.line) == ("story-not-understood", "warning", line + 5)
+    assert parts(body, {})[1] == (Doubt(line=line, text=body.split("\n")[line - 1].strip()),)
+
+
+def test_the_entry_has_the_numbers_of_the_source(publication: Publication) -> None:
+    """Whatever they are, as text that no reader strips."""
+    publication.digest("a.md", f"5. [A - S]({LINK})\n\n   x\n\n7、**B**：y\n\n8. One sentence only.")
+    content = publication.item()["content_html"]
+    assert re.findall(r'id="story-\d+">(\d+)\. ', content) == ["5", "7", "8"]
+    assert '<p id="story-8">8. One sentence only.</p>' in content
+
+
+def test_a_digest_without_stories_is_a_good_entry(publication: Publication) -> None:
+    """Its summary is the beginning of its text."""
+    publication.digest("a.md", "# Head\n\n" + "word " * 100)
+    item = publication.item()
+    assert item["summary"].startswith("Head word word")
+    assert item["summary"].endswith("…")
+    assert len(item["summary"]) <= 280
+
+
+def test_an_article_with_a_list_in_it_is_summed_up_by_its_text(publication: Publication) -> None:
+    """Steps are no headlines."""
+    publication.digest("a.md", "A long story about many things and their causes.\n\n1. do\n2. go")
+    assert publication.item()["summary"].startswith("A long story")

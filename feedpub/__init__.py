@@ -8,17 +8,20 @@
 []
 """
 
-from feedpub.build import BuildReport, build
+from feedpub.build import build
 from feedpub.check import check
 from feedpub.config import Site
-from feedpub.errors import ConfigError, FeedpubError, OutputError, SourceError
+from feedpub.errors import ConfigError, FeedpubError, LedgerError, LockedError, OutputError, SourceError
 from feedpub.findings import Finding
+from feedpub.report import BuildReport
 
 __all__ = [
     "BuildReport",
     "ConfigError",
     "FeedpubError",
     "Finding",
+    "LedgerError",
+    "LockedError",
     "OutputError",
     "Site",
     "SourceError",

@@ -8,6 +8,7 @@ from slugify import slugify
 
 from feedpub.config import SLUG, CategorySettings, Site
 from feedpub.errors import ConfigError
+from feedpub.ledger import FeedLine
 from feedpub.model import Category
 
 # Names that Windows reserves in every folder, whatever their suffix.
@@ -33,30 +34,54 @@ class Clash:
 
 
 class Categories:
-    """The categories of a site: the configured ones, and those that digests name."""
+    """The categories of a site: the configured ones, those published before, and those that digests name."""
 
-    def __init__(self, site: Site) -> None:
-        """Raises ConfigError when configured slugs or aliases contradict each other."""
+    def __init__(self, site: Site, published: Iterable[FeedLine] = ()) -> None:
+        """Raises ConfigError when configured slugs or aliases contradict each other or what was published.
+
+        A published slug stays its category's for life; ``moved`` tells the old ones that a configured slug, or a merge
+        by an alias, has replaced, and by which.
+        """
         self.settings: Mapping[str, CategorySettings] = site.categories
         self.scheme = site.feeds_location + "categories/"
         self.canonical: dict[str, str] = {}
         self.owners: dict[str, str] = {}
+        self.addresses: dict[str, str] = {}
+        self.moved: dict[str, str] = {}
+        for name, settings in site.categories.items():
+            self._alias(name, settings)
+        self._remember(published)
         for name, settings in site.categories.items():
             self._configure(name, settings)
+
+    def _alias(self, name: str, settings: CategorySettings) -> None:
+        for alias in (name, *settings.aliases):
+            if self.canonical.setdefault(alias, name) != name:
+                fact = f'"{alias}" belongs to "{self.canonical[alias]}" already'
+                raise ConfigError(f'categories."{name}".aliases {fact}; remove one of the two')
+
+    def _remember(self, published: Iterable[FeedLine]) -> None:
+        slugs: dict[str, list[str]] = {}
+        for line in sorted(published, key=lambda line: line.feed):
+            if line.category is not None:
+                meant = self.canonical.get(line.category, line.category)
+                # The slug of the very name goes before that of an alias.
+                slugs.setdefault(meant, []).insert(0 if line.category == meant else 99, line.feed.rpartition("/")[2])
+        for meant, known in slugs.items():
+            present = self.settings.get(meant, CategorySettings()).slug or known[0]
+            self.addresses[meant] = present
+            self.moved |= {old: present for old in known if old != present}
+            self.owners |= dict.fromkeys([*known, present], meant)
 
     def _configure(self, name: str, settings: CategorySettings) -> None:
         key = f'categories."{name}"'
         if settings.slug is not None and (not SLUG.fullmatch(settings.slug) or _RESERVED.fullmatch(settings.slug)):
             raise ConfigError(f'{key}.slug "{settings.slug}" is no safe slug; write "{slug(settings.slug)}"')
-        own = settings.slug or slug(name)
-        if own in self.owners:
-            other = self.owners[own]
-            raise ConfigError(f'{key} and categories."{other}" share the slug "{own}"; give one another slug')
-        self.owners[own] = name
-        for alias in (name, *settings.aliases):
-            if self.canonical.setdefault(alias, name) != name:
-                other = self.canonical[alias]
-                raise ConfigError(f'{key}.aliases "{alias}" belongs to "{other}" already; remove one of the two')
+        own = self._slug(name)
+        other = self.owners.setdefault(own, name)
+        if other != name:
+            repair = f'give one another slug, or make "{other}" an alias of "{name}"'
+            raise ConfigError(f'{key} and categories."{other}" share the slug "{own}"; {repair}')
 
     def add(self, names: Iterable[str]) -> tuple[Clash, ...]:
         """Make names known, in the order in which they may claim a slug; those that come too late are told."""
@@ -68,18 +93,27 @@ class Categories:
                 clashes.append(Clash(name=name, other=owner, slug=self._slug(meant)))
         return tuple(clashes)
 
-    def find(self, name: str) -> Category | None:
-        """The category that a known name means; ``None`` for a name whose slug is another's."""
-        meant = self.canonical.get(name, name)
-        term = self._slug(meant)
-        if self.owners.get(term) != meant:
-            return None
-        settings = self.settings.get(meant, CategorySettings())
-        return Category(term=term, label=settings.title or meant, scheme=self.scheme)
+    def of(self, names: Iterable[str]) -> tuple[Category, ...]:
+        """The categories that known names mean, each once; a name whose slug is another's means none."""
+        terms = (self._slug(meant) for name in names if self._owns(meant := self.canonical.get(name, name)))
+        return tuple(self.by_term(term) for term in dict.fromkeys(terms))
 
-    def description(self, category: Category) -> str | None:
-        """What the configuration says of a category."""
-        return self.settings.get(self.owners[category.term], CategorySettings()).description
+    def by_term(self, term: str) -> Category:
+        """The category that owns a slug."""
+        name = self.owners[term]
+        settings = self.settings.get(name, CategorySettings())
+        return Category(term=term, label=settings.title or name, scheme=self.scheme)
+
+    def present(self, term: str) -> str:
+        """The slug that a slug of the ledger has become."""
+        return self.moved.get(term, term)
+
+    def description(self, term: str) -> str | None:
+        """What the configuration says of the category that owns a slug."""
+        return self.settings.get(self.owners[term], CategorySettings()).description
+
+    def _owns(self, meant: str) -> bool:
+        return self.owners.get(self._slug(meant)) == meant
 
     def _slug(self, meant: str) -> str:
-        return self.settings.get(meant, CategorySettings()).slug or slug(meant)
+        return self.settings.get(meant, CategorySettings()).slug or self.addresses.get(meant) or slug(meant)

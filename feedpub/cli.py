@@ -11,6 +11,8 @@ import click
 from feedpub.errors import FeedpubError
 from feedpub.findings import Finding, has_errors
 
+MAX_RESURFACING = 3
+
 _config = click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -47,7 +49,7 @@ def main() -> None:
 
     \b
     Exit status: 0 done; 1 done, with errors found in content; 2 usage or configuration;
-    3 could not read or write.
+    3 could not read or write; 75 another build holds the lock.
     """
 
 
@@ -71,21 +73,36 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 @main.command()
 @_config
 @_output_format
-def build(config: Path, output_format: str) -> None:
+@click.option("--dry-run", is_flag=True, help="Say what subscribers would notice, and write nothing.")
+@click.option("--accept", is_flag=True, help="Publish even what would surprise subscribers.")
+@click.option(
+    "--max-resurfacing",
+    type=click.IntRange(min=0),
+    default=MAX_RESURFACING,
+    show_default=True,
+    help="How many old entries may be shown again as unread before nothing is published.",
+)
+@click.option(
+    "--prune", is_flag=True, help="Remove feeds of categories that no digest has any more, and old addresses."
+)
+@click.option("--resume-from", metavar="URL", help="Where the feeds are served, for a machine that has no ledger.")
+def build(config: Path, output_format: str, dry_run: bool, **options: Any) -> None:
     """Read the digests and write the feeds that changed.
 
     Says what it did on a terminal; elsewhere only what is wrong.
     """
     import feedpub
 
-    report = feedpub.build(feedpub.Site.from_file(config))
+    report = feedpub.build(feedpub.Site.from_file(config), dry_run=dry_run, **options)
     if output_format == "json":
         _print_json(report.as_dict())
     else:
         _print(report.findings, err=True)
-        if sys.stdout.isatty():
+        if dry_run or sys.stdout.isatty():
             click.echo(report.summary)
-    sys.exit(int(has_errors(report.findings)))
+    for reason in report.refused:
+        click.echo(f"feedpub: nothing is published: {reason}", err=True)
+    sys.exit(int(bool(report.refused) or has_errors(report.findings)))
 
 
 @main.command()

@@ -1,83 +1,139 @@
-"""Digests → Feeds: the whole site's and one for each category. Pure; renders only what a feed shows."""
+"""Digests and what subscribers have seen of them → Feeds: the whole site's and one for each category. Pure."""
 
 import heapq
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from feedpub import identity, render
-from feedpub.categories import Categories, slug
+import msgspec
+
+from feedpub import entries, history, identity
+from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.digest import Digest
 from feedpub.findings import Finding
-from feedpub.model import Category, Entry, Feed, Link, Person
-from feedpub.text import excerpt
-from feedpub.urls import is_web_address
+from feedpub.history import Changes
+from feedpub.ledger import EntryLine, FeedLine, Ledger
+from feedpub.model import Entry, Feed, Link
+from feedpub.recognise import Known, recognise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Composition:
-    """The feeds, the site's own first; how many digests they are made of; what was noticed."""
+    """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
 
-    feeds: tuple[Feed, ...]
+    ``digests`` counts those whose date has come, ``visible`` the entries of the last build's feeds; ``scheduled`` are
+    the dates that are yet to come, the next first; ``retired`` are the folders of categories that no digest has any
+    more, and old addresses.
+    """
+
+    feeds: tuple[tuple[str, Feed], ...]
+    ledger: Ledger
+    changes: Changes
     digests: int
+    visible: int
+    scheduled: tuple[datetime, ...]
+    retired: tuple[str, ...]
     findings: tuple[Finding, ...]
 
+    def pruned(self) -> "Composition":
+        """The same without the retired feeds."""
+        feeds = tuple((folder, feed) for folder, feed in self.feeds if folder not in self.retired)
+        return replace(self, feeds=feeds, ledger=self.ledger.without(self.retired), retired=())
 
-def feeds(digests: Iterable[Digest], site: Site) -> Composition:
-    """The feeds of a site. Raises ConfigError when the configured categories contradict each other.
 
-    Entries are newest first, ties by id; a digest whose id or permalink is another's is a finding, and the one
-    published first keeps it.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Candidate:
+    """An entry that feeds may show: of a known digest, or the last good one of a digest that is broken now.
+
+    ``terms`` are its categories, ``before`` those that it was in.
     """
-    composer = _Composer(site)
-    kept = list(composer.accept(sorted(digests, key=lambda digest: (digest.published, digest.path))))
-    windows = composer.windows(kept)
-    shown = {digest.path: digest for window in windows.values() for digest in window}
-    entries = {path: composer.entry(digest) for path, digest in shown.items()}
-    made = [
-        composer.feed(category, [entries[digest.path] for digest in window]) for category, window in windows.items()
-    ]
-    return Composition(feeds=tuple(made), digests=len(kept), findings=tuple(composer.findings))
+
+    id: str
+    published: datetime
+    terms: frozenset[str]
+    before: frozenset[str]
+    known: Known | None = None
+    url: str = ""
+    entry: Entry | None = None
+
+
+def feeds(
+    digests: Sequence[Digest],
+    site: Site,
+    now: datetime,
+    ledger: Ledger | None = None,
+    kept: Sequence[Entry] = (),
+    broken: frozenset[str] = frozenset(),
+) -> Composition:
+    """The feeds of a site at the moment ``now``, entries newest first, ties by id.
+
+    ``kept`` are last good entries of digests that are ``broken`` now (their paths). A digest whose date is still to
+    come waits. Raises ConfigError when configured categories contradict each other or the ledger.
+    """
+    return _Composer(site, now, ledger or Ledger()).composition(digests, kept, broken)
 
 
 class _Composer:
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        self.categories = Categories(site)
+    def __init__(self, site: Site, now: datetime, ledger: Ledger) -> None:
+        self.site, self.now, self.ledger = site, now, ledger
+        self.categories = Categories(site, ledger.feeds.values())
+        self.retired: frozenset[str] = frozenset()
         self.findings: list[Finding] = []
-        author = site.author or Person(name=site.title)
-        self.authors = (author,)
 
-    def accept(self, digests: Iterable[Digest]) -> Iterator[Digest]:
-        """The digests that can be published, oldest first, each with an id and a permalink of its own."""
-        ids: dict[str, Digest] = {}
+    def composition(self, digests: Sequence[Digest], kept: Sequence[Entry], broken: frozenset[str]) -> Composition:
+        recognition = recognise(digests, self.ledger, self.site)
+        due = [known for known in recognition.known if known.digest.published <= self.now]
+        candidates = [*self._candidates(due), *map(self._kept, kept)]
+        windows = self._windows(candidates)
+        shown = self._shown(windows)
+        lines = {entry.id: line for entry, line in shown.values()}
+        present = {known.id for known in recognition.known} | {candidate.id for candidate in candidates}
+        visible = history.visible(self.ledger, self.site.feeds.limit)
+        gone = [self.ledger.entries[name] for name in sorted(visible - present)]
+        made = {term: self._feed(term, [shown[one.id][0] for one in window]) for term, window in windows.items()}
+        return Composition(
+            feeds=(
+                *((_folder(term), feed) for term, feed in made.items()),
+                *((_folder(old), made[new]) for old, new in sorted(self.categories.moved.items()) if new in made),
+            ),
+            ledger=self._next_ledger(lines, recognition.known, made, broken),
+            changes=history.changes(lines, self.ledger, gone, recognition.replaced),
+            digests=len(due),
+            visible=len(visible),
+            scheduled=tuple(
+                sorted(known.digest.published for known in recognition.known if known.digest.published > self.now)
+            ),
+            retired=tuple(sorted(map(_folder, self.retired | self.categories.moved.keys()))),
+            findings=(*recognition.findings, *self.findings),
+        )
+
+    def _candidates(self, due: Iterable[Known]) -> Iterator[_Candidate]:
         pages: dict[str, Digest] = {}
-        for digest in digests:
+        for known in due:
+            digest = known.digest
             self._learn_categories(digest)
-            page = self._page(digest)
-            first = ids.setdefault(identity.entry_id(digest, self.site), digest)
-            if first is not digest:
-                fact = f"this digest has the id of {first.shown}, so it is not published"
-                self._note("id-not-unique", digest, 1, fact, "remove its id, or give it another")
-                continue
-            if page is None:
-                continue
-            if (other := pages.setdefault(page, digest)) is not digest:
-                fact = f"this digest has the address of {other.shown}: {page}"
+            url = identity.permalink(digest, self.site)
+            if (other := pages.setdefault(url, digest)) is not digest:
+                fact = f"this digest has the address of {other.shown}: {url}"
                 self._note("permalink-not-unique", digest, 1, fact, "add {path} or {day} to source.permalink")
-            yield digest
+            terms = frozenset(category.term for category in self.categories.of(digest.categories))
+            yield _Candidate(
+                id=known.id,
+                published=digest.published,
+                terms=terms,
+                before=self._terms(known.line),
+                known=known,
+                url=url,
+            )
 
-    def _page(self, digest: Digest) -> str | None:
-        try:
-            page = identity.permalink(digest, self.site)
-        except ValueError:
-            page = ""
-        if is_web_address(page):
-            return page
-        fact = f'its url "{digest.url}" leads nowhere, so it is not published'
-        self._note("url-broken", digest, 1, fact, "write a path like /posts/name/, or https://…")
-        return None
+    def _kept(self, entry: Entry) -> _Candidate:
+        terms = self._terms(self.ledger.entries[entry.id])
+        return _Candidate(id=entry.id, published=entry.published, terms=terms, before=terms, entry=entry)
+
+    def _terms(self, line: EntryLine | None) -> frozenset[str]:
+        """The categories that an entry was in, under their present slugs."""
+        return frozenset(self.categories.present(term) for term in line.categories) if line else frozenset()
 
     def _learn_categories(self, digest: Digest) -> None:
         for clash in self.categories.add(digest.categories):
@@ -93,71 +149,86 @@ class _Composer:
             Finding(rule=rule, severity="error", file=digest.shown, line=line, message=fact, repair=repair)
         )
 
-    def windows(self, digests: list[Digest]) -> dict[Category | None, list[Digest]]:
-        """The newest digests of each feed: the site's (``None``), then the categories' by slug."""
-        members: dict[Category | None, list[Digest]] = {None: digests}
-        for digest in digests:
-            for category in self._of(digest):
-                members.setdefault(category, []).append(digest)
-        if not digests:
-            return {}
-        ordered = sorted(members, key=lambda category: category.term if category else "")
-        return {category: self._newest(members[category]) for category in ordered}
+    def _windows(self, candidates: Sequence[_Candidate]) -> dict[str, list[_Candidate]]:
+        """The newest candidates of each feed: the site's (""), the categories' by slug, and those of the past."""
+        members: dict[str, list[_Candidate]] = {"": list(candidates)} if candidates else {}
+        for candidate in candidates:
+            for term in candidate.terms:
+                members.setdefault(term, []).append(candidate)
+        published = {line.feed.rpartition("/")[2] for line in self.ledger.feeds.values() if line.category is not None}
+        self.retired = frozenset(published - members.keys() - self.categories.moved.keys())
+        for candidate in candidates:
+            for term in candidate.before & self.retired:
+                members.setdefault(term, []).append(candidate)
+        limit = self.site.feeds.limit
+        return {
+            term: heapq.nlargest(limit, members[term], key=lambda one: (one.published, one.id))
+            for term in sorted(members)
+        }
 
-    def _newest(self, digests: list[Digest]) -> list[Digest]:
-        def rank(digest: Digest) -> tuple[datetime, str]:
-            return digest.published, identity.entry_id(digest, self.site)
+    def _shown(self, windows: Mapping[str, list[_Candidate]]) -> dict[str, tuple[Entry, EntryLine]]:
+        """The entries that any feed holds, each made once, with their lines for the ledger."""
+        held = {one.id: one for window in windows.values() for one in window}
+        newest = max((one.published for one in held.values()), default=self.now)
+        return {name: self._entry(one, newest) for name, one in held.items()}
 
-        return heapq.nlargest(self.site.feeds.limit, digests, key=rank)
+    def _entry(self, one: _Candidate, newest: datetime) -> tuple[Entry, EntryLine]:
+        if one.known is None:
+            assert one.entry is not None  # noqa: S101
+            return one.entry, self.ledger.entries[one.id]
+        made = entries.entry(one.known, one.url, self.site, self.categories)
+        settled = history.settle(made, one.known, one.terms, one.before - self.retired, self.now)
+        return settled, history.line(settled, one.known, one.terms | (one.before & self.retired), newest)
 
-    def _of(self, digest: Digest) -> tuple[Category, ...]:
-        found = (self.categories.find(name) for name in digest.categories)
-        return tuple(dict.fromkeys(category for category in found if category))
-
-    def entry(self, digest: Digest) -> Entry:
-        """What subscribers see of a digest."""
-        page = identity.permalink(digest, self.site)
-        content = render.article(digest.parts, digest.references, page)
-        return Entry(
-            id=identity.entry_id(digest, self.site),
-            title=digest.title,
-            published=digest.published,
-            updated=digest.updated,
-            links=(Link(href=page, type="text/html"),),
-            authors=tuple(Person(name=name) for name in digest.authors) or self.authors,
-            categories=self._of(digest) + self._tags(digest),
-            summary=self._summary(digest, page, content),
-            content=content if self.site.feeds.content == "full" and content else None,
-            language=digest.language or self.site.language,
-            image=render.web_link(digest.image, page),
-        )
-
-    def _tags(self, digest: Digest) -> tuple[Category, ...]:
-        labels = {category.label for category in self._of(digest)}
-        return tuple(Category(term=slug(tag), label=tag) for tag in digest.tags if tag not in labels)
-
-    def _summary(self, digest: Digest, page: str, content: str) -> str:
-        if digest.summary:
-            return digest.summary
-        headlines = [render.headline(story, page) for story in digest.stories] if digest.is_of_stories else []
-        return " · ".join(filter(None, headlines)) or excerpt(render.plain(content)) or digest.title
-
-    def feed(self, category: Category | None, entries: list[Entry]) -> Feed:
-        """The feed of a category, or with ``None`` of the whole site."""
+    def _feed(self, term: str, held: list[Entry]) -> Feed:
+        """The feed of a category, or ("") of the whole site."""
         site = self.site
-        path = f"categories/{category.term}" if category else ""
+        category = self.categories.by_term(term) if term else None
         title = f"{site.title} · {category.label}" if category else site.title
-        described = self.categories.description(category) if category else site.description
+        described = self.categories.description(term) if term else site.description
         return Feed(
-            id=identity.feed_id(path, site),
-            path=path,
-            location=site.feeds_location + (f"{path}/" if path else ""),
+            id=self._feed_id(term),
+            path=_folder(term),
+            location=site.feeds_location + (f"{_folder(term)}/" if term else ""),
             title=title,
             subtitle=described or title,
-            updated=max(entry.updated for entry in entries),
+            updated=max(entry.updated for entry in held),
             links=(Link(href=site.url, type="text/html"),),
-            authors=self.authors,
+            authors=(entries.publisher(site),),
             categories=(category,) if category else (),
             language=site.language,
-            entries=tuple(entries),
+            entries=tuple(held),
         )
+
+    def _feed_id(self, term: str) -> str:
+        """The id that the feed has in the ledger, under its present or an old address; else one minted anew."""
+        names = [term, *sorted(old for old, new in self.categories.moved.items() if new == term)]
+        known = (self.ledger.feeds.get(_address(name)) for name in names)
+        return next((line.id for line in known if line), identity.feed_id(_folder(term), self.site))
+
+    def _next_ledger(
+        self, lines: dict[str, EntryLine], known: Iterable[Known], made: Mapping[str, Feed], broken: frozenset[str]
+    ) -> Ledger:
+        """The ledger after this build: what is not shown now keeps its line, with the place and fate of its digest."""
+        sources = {name: line.source for name, line in self.ledger.entries.items() if line.source in broken}
+        sources |= {one.id: one.digest.path for one in known}
+        past = {name: _fate(line, sources.get(name)) for name, line in self.ledger.entries.items() if name not in lines}
+        feeds = {
+            _address(term): FeedLine(feed=_address(term), id=feed.id, category=self.categories.owners.get(term))
+            for term, feed in made.items()
+        }
+        return Ledger(entries=past | lines, feeds=dict(self.ledger.feeds) | feeds)
+
+
+def _fate(line: EntryLine, source: str | None) -> EntryLine:
+    """A line whose digest is now at ``source``, or nowhere."""
+    changed = (line.source, line.withdrawn) != (source or line.source, source is None)
+    return msgspec.structs.replace(line, source=source or line.source, withdrawn=source is None) if changed else line
+
+
+def _folder(term: str) -> str:
+    return f"categories/{term}" if term else ""
+
+
+def _address(term: str) -> str:
+    return _folder(term) or "/"

@@ -1,5 +1,6 @@
 """One file's bytes → a Digest with its stories, or the finding that says why not. Renders nothing."""
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
@@ -16,11 +17,13 @@ from feedpub.front_matter import FrontMatter, FrontMatterError
 from feedpub.notes import Notes, RefusedError
 from feedpub.stories import Part, Prose, Story, parts
 from feedpub.text import ILLEGAL, one_line, xml_clean
+from feedpub.urls import absolute, is_web_address
 
 MAX_BYTES = 10_000_000
 
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
 _CHARACTER = re.compile(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
@@ -49,6 +52,7 @@ class Digest:
     summary: str | None
     language: str | None
     image: str | None
+    fingerprint: str
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -95,13 +99,22 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
         references=references,
         id=fields.text(head, "id"),
         slug=fields.text(head, "slug") or _slug(path, site),
-        url=fields.text(head, *fields.URL),
+        url=_url(head, site, notes),
         summary=fields.text(head, *fields.SUMMARY),
         language=_language(head, notes),
         image=fields.text(head, *fields.IMAGE),
+        fingerprint=_fingerprint(head, title),
     )
     _doubt_date(digest, fields.line(head, *fields.DATE), site, notes)
     return digest
+
+
+def _fingerprint(head: FrontMatter, title: str) -> str:
+    """A hash of what the digest says to its readers, white space aside; not of its place, dates and categories."""
+    said = (title, *(fields.text(head, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE)))
+    authors = fields.texts(head, *fields.AUTHORS)
+    text = "\x00".join([*said, *authors, " ".join(head.body.split())])
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def _text(data: bytes, notes: Notes) -> str:
@@ -182,6 +195,22 @@ def _expanded(body: str, body_line: int, site: Site, notes: Notes) -> str:
         fact = f"the shortcode {tag.name} is not known, so it is left out"
         notes.add("shortcode-unknown", body_line + tag.line - 1, fact, "write what it shows as Markdown", "warning")
     return text
+
+
+def _url(head: FrontMatter, site: Site, notes: Notes) -> str | None:
+    """The page that the digest names as its own; a path counts from the site's folder, as Hugo means it."""
+    written = fields.text(head, *fields.URL)
+    if written is None:
+        return None
+    try:
+        url = absolute(written if _SCHEME.match(written) else written.lstrip("/"), site.url)
+    except ValueError:
+        url = ""
+    if is_web_address(url):
+        return url
+    line = fields.line(head, *fields.URL)
+    fact = f'url "{written}" leads nowhere'
+    raise notes.refuse("url-broken", line, fact, "write a path like /posts/name/, or https://…")
 
 
 def _language(head: FrontMatter, notes: Notes) -> str | None:

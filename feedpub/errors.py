@@ -23,3 +23,15 @@ class OutputError(FeedpubError):
     """The feeds folder cannot be written."""
 
     exit_status = 3
+
+
+class LedgerError(FeedpubError):
+    """The ledger is damaged, missing where it must not be, or cannot be fetched."""
+
+    exit_status = 3
+
+
+class LockedError(FeedpubError):
+    """Another run holds the lock (EX_TEMPFAIL of sysexits.h)."""
+
+    exit_status = 75

@@ -1,6 +1,7 @@
-"""Files replaced whole or not at all, and only when their bytes differ."""
+"""Files replaced whole or not at all."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from feedpub.errors import OutputError
@@ -10,7 +11,7 @@ def make_folder(folder: Path) -> None:
     """The folder and those above it exist afterwards. Raises OutputError, with what stands in the way."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
+    except (FileExistsError, NotADirectoryError):
         raise OutputError(
             f"{folder}: a file stands where a folder is needed; remove it, or change feeds.path"
         ) from None
@@ -18,29 +19,52 @@ def make_folder(folder: Path) -> None:
         raise OutputError(f"{folder}: cannot be made ({error.strerror}); allow this user to write here") from None
 
 
-def replace_if_changed(path: Path, data: bytes) -> bool:
-    """Whether the file had to be replaced by ``data``; an equal one keeps its modification time.
-
-    Readers of the file see the old bytes or the new, never a part, also after a crash. Raises OutputError.
-    """
+def differs(path: Path, data: bytes) -> bool:
+    """Whether the file is not there, or holds other bytes."""
     try:
-        if path.is_file() and path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
-        _replace(path, data)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or allow this user to") from None
-    return True
+        return path.stat().st_size != len(data) or path.read_bytes() != data
+    except OSError:
+        return True
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes) -> None:
+    """Put ``data`` into the file; its readers see the old bytes or the new, also after a crash. Raises OutputError."""
     # Not tempfile: its files are private to the user, and a web server has to read these.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or allow this user to") from None
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what killed runs have left in and below a folder; only for who holds the lock."""
+    for leftover in folder.rglob(".*.tmp"):
+        leftover.unlink(missing_ok=True)
+
+
+def remove(folder: Path, paths: Iterable[str]) -> None:
+    """Remove files below a folder, and folders that this leaves empty."""
+    for path in paths:
+        (folder / path).unlink(missing_ok=True)
+        parent = (folder / path).parent
+        if parent != folder and not any(parent.iterdir()):
+            parent.rmdir()
+
+
+def sync(folders: Iterable[Path]) -> None:
+    """Make the names of files in these folders last through a loss of power."""
+    for folder in folders:
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

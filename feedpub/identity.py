@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from feedpub.config import Site
 from feedpub.digest import Digest
-from feedpub.urls import absolute, path_segment
+from feedpub.urls import path_segment
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 
@@ -16,13 +16,11 @@ def mint(site: Site, name: str) -> str:
     return f"tag:{site.tag}:{path_segment(name)}"
 
 
-def entry_id(digest: Digest, site: Site) -> str:
-    """The id in front matter (minted into a URI if it is none), else one from the path below the source folder."""
-    if digest.id is None:
-        return mint(site, f"digests/{digest.path}")
-    if _URI.fullmatch(digest.id):
-        return quote(digest.id, safe="!#$%&'()*+,/:;=?@[]_~.-")
-    return mint(site, digest.id)
+def own_id(written: str, site: Site) -> str:
+    """The id that front matter claims, as a URI: minted from it if it is none."""
+    if _URI.fullmatch(written):
+        return quote(written, safe="!#$%&'()*+,/:;=?@[]_~.-")
+    return mint(site, written)
 
 
 def feed_id(path: str, site: Site) -> str:
@@ -31,12 +29,9 @@ def feed_id(path: str, site: Site) -> str:
 
 
 def permalink(digest: Digest, site: Site) -> str:
-    """The page of a digest: its ``url``, else ``source.permalink`` filled in, below ``site.url``.
-
-    Raises ValueError when the digest's own ``url`` leads nowhere.
-    """
+    """The page of a digest: the one that it names, else ``source.permalink`` filled in, below ``site.url``."""
     if digest.url is not None:
-        return absolute(path_segment_or_url(digest.url), site.url)
+        return digest.url
     date = digest.published
     path = site.source.permalink.format(
         path=str(PurePosixPath(digest.path).with_suffix("")),
@@ -47,8 +42,3 @@ def permalink(digest: Digest, site: Site) -> str:
         hour=f"{date:%H}",
     )
     return site.url + path_segment(path.lstrip("/"))
-
-
-def path_segment_or_url(url: str) -> str:
-    """A front matter ``url`` as a reference: ``/posts/a/`` counts from the site's folder, as Hugo means it."""
-    return url if _URI.fullmatch(url) else url.lstrip("/")

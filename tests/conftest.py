@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 import feedpub
-from feedpub.build import BuildReport
 from feedpub.config import Site
+from feedpub.report import BuildReport
 
 ROOT = Path(__file__).parent.parent
 SEED = (ROOT / "seeds" / "2025-12-20-20.md").read_text(encoding="utf-8")

@@ -33,7 +33,7 @@ BAD = [
     (b"---\n" + b"[" * 60_000 + b"\n---\n", "front-matter-broken", 1, "write plain keys and lists"),
     (b"---\n" + b"- " * 60_000 + b"\n---\n", "front-matter-broken", None, ""),
     (b"---\na: &a [*a]\n---\n", "front-matter-broken", 2, "write plain keys and lists"),
-    (f"---\ntitle: a\n{DATE}url: javascript:alert(1)\n---\n".encode(), "url-broken", 1, "write a path like"),
+    (f"---\ntitle: a\n{DATE}url: javascript:alert(1)\n---\n".encode(), "url-broken", 4, "write a path like"),
 ]
 
 

@@ -6,6 +6,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from feedpub import ledger
+from feedpub.categories import Categories
 from feedpub.check import agreement, dates, identity, links, read_json, read_xml
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.rule import RULES
@@ -42,11 +44,12 @@ def check(paths: Iterable[str | Path], site: Site | None = None) -> list[Finding
 def judge(paths: Iterable[str | Path], site: Site | None = None) -> Judgement:
     """What ``check`` finds, with the number of files that it read."""
     files = list(_files(paths))
+    places = _Places(site) if site else None
     findings: list[Finding] = []
     documents: list[Document] = []
     for path, named in files:
         try:
-            documents.append(_read(path, site))
+            documents.append(_read(path, places))
         except NotReadableError as error:
             findings.append(_unread(path, "not-well-formed", error.line, error.fact, error.repair))
         except NotAFeedError as error:
@@ -84,20 +87,33 @@ def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
                 yield file, file == path
 
 
-def _read(path: Path, site: Site | None) -> Document:
+class _Places:
+    """Where the files below a site's feeds folder will be served; old addresses of categories point to the new one."""
+
+    def __init__(self, site: Site) -> None:
+        self.root = site.feeds_folder.resolve()
+        self.location = site.feeds_location
+        known = ledger.read(site.feeds_folder / ledger.NAME) or ledger.Ledger()
+        moved = Categories(site, known.feeds.values()).moved
+        self.folders = {f"categories/{old}": f"categories/{new}" for old, new in moved.items()}
+
+    def of(self, path: Path) -> str | None:
+        """The URL of a file, ``None`` for one that is not below the folder."""
+        if not path.resolve().is_relative_to(self.root):
+            return None
+        place = path.resolve().relative_to(self.root)
+        folder = self.folders.get(place.parent.as_posix(), place.parent.as_posix())
+        return self.location + (place.name if folder == "." else f"{folder}/{place.name}")
+
+
+def _read(path: Path, places: _Places | None) -> Document:
     try:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path}: cannot be read ({error.strerror}); name a feed or a folder of feeds") from None
     is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
     read = read_json.read if is_json else read_xml.read
-    return read(data, str(path), _served_at(path, site))
-
-
-def _served_at(path: Path, site: Site | None) -> str | None:
-    if site is None or not path.resolve().is_relative_to(site.feeds_folder.resolve()):
-        return None
-    return site.feeds_location + path.resolve().relative_to(site.feeds_folder.resolve()).as_posix()
+    return read(data, str(path), places.of(path) if places else None)
 
 
 def _unread(path: Path, rule: str, line: int, fact: str, repair: str) -> Finding:

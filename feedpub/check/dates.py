@@ -23,20 +23,7 @@ def date_without_offset(document: Document) -> Iterator[Problem]:
 
     RFC 3339, section 5.6, and RFC 5322, section 3.3, make the offset a part of every date.
     """
-    for item in document.items:
-        for value in item.dates:
-            try:
-                instant(document, value)
-            except WithoutOffsetError:
-                fact = f'{value.name} "{value.text}" has no offset'
-                yield Problem(
-                    line=value.line,
-                    message=fact,
-                    repair=f"write {_FORM[document.kind]} or the like",
-                    entry=item.key,
-                )
-            except MalformedError:
-                continue
+    yield from _misread(document, WithoutOffsetError, "has no offset")
 
 
 @rule(
@@ -49,20 +36,7 @@ def date_malformed(document: Document) -> Iterator[Problem]:
 
     Atom and JSON Feed take RFC 3339; RSS takes RFC 822 with a four-digit year.
     """
-    for item in document.items:
-        for value in item.dates:
-            try:
-                instant(document, value)
-            except MalformedError:
-                fact = f'{value.name} "{value.text}" is no date as {document.kind} has them'
-                yield Problem(
-                    line=value.line,
-                    message=fact,
-                    repair=f"write {_FORM[document.kind]} or the like",
-                    entry=item.key,
-                )
-            except WithoutOffsetError:
-                continue
+    yield from _misread(document, MalformedError, f"is no date as {document.kind} has them")
 
 
 @rule(
@@ -79,3 +53,16 @@ def date_missing(document: Document) -> Iterator[Problem]:
         if (document.kind == "atom" and item.updated is None) or not list(item.dates):
             name = {"atom": "updated", "rss": "pubDate", "json": "date_published"}[document.kind]
             yield Problem(line=item.line, message=f"there is no {name}", repair=f"add one: {_FORM[document.kind]}")
+
+
+def _misread(document: Document, kind: type[ValueError], fact: str) -> Iterator[Problem]:
+    """The dates of a document that fail to be read in one way."""
+    repair = f"write {_FORM[document.kind]} or the like"
+    for item in document.items:
+        for value in item.dates:
+            try:
+                instant(document, value)
+            except (MalformedError, WithoutOffsetError) as error:
+                if isinstance(error, kind):
+                    message = f'{value.name} "{value.text}" {fact}'
+                    yield Problem(line=value.line, message=message, repair=repair, entry=item.key)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from inspect import getdoc
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from feedpub.check.document import Document
 from feedpub.findings import Finding, Severity
@@ -59,45 +59,40 @@ class Rule:
 
 RULES: dict[str, Rule] = {}
 
-OverDocument = TypeVar("OverDocument", bound=Callable[[Document], Iterator[Problem]])
-OverSiblings = TypeVar("OverSiblings", bound=Callable[[Siblings], Iterator[Problem]])
+T = TypeVar("T")
 
 
-def rule(*, severity: Severity, bad: str, good: str) -> Callable[[OverDocument], OverDocument]:
+class _Names(TypedDict):
+    name: str
+    explanation: str
+
+
+Check = Callable[[T], Iterator[Problem]]
+
+
+def rule(*, severity: Severity, bad: str, good: str) -> Callable[[Check[Document]], Check[Document]]:
     """Register a generator over one document; its name is the rule's, its docstring the explanation."""
 
-    def register(check: OverDocument) -> OverDocument:
-        made = Rule(
-            name=_name(check),
-            explanation=getdoc(check) or "",
-            severity=severity,
-            bad=bad,
-            good=good,
-            over_document=check,
-        )
-        RULES[made.name] = made
+    def register(check: Check[Document]) -> Check[Document]:
+        _add(Rule(**_named(check), severity=severity, bad=bad, good=good, over_document=check))
         return check
 
     return register
 
 
-def agreement_rule(*, severity: Severity, bad: str, good: str) -> Callable[[OverSiblings], OverSiblings]:
+def agreement_rule(*, severity: Severity, bad: str, good: str) -> Callable[[Check[Siblings]], Check[Siblings]]:
     """Register a generator over the documents of one feed, one a format."""
 
-    def register(check: OverSiblings) -> OverSiblings:
-        made = Rule(
-            name=_name(check),
-            explanation=getdoc(check) or "",
-            severity=severity,
-            bad=bad,
-            good=good,
-            over_siblings=check,
-        )
-        RULES[made.name] = made
+    def register(check: Check[Siblings]) -> Check[Siblings]:
+        _add(Rule(**_named(check), severity=severity, bad=bad, good=good, over_siblings=check))
         return check
 
     return register
 
 
-def _name(check: Callable[..., Iterator[Problem]]) -> str:
-    return check.__name__.replace("_", "-")
+def _add(made: Rule) -> None:
+    RULES[made.name] = made
+
+
+def _named(check: Callable[..., object]) -> _Names:
+    return {"name": check.__name__.replace("_", "-"), "explanation": getdoc(check) or ""}

@@ -1,0 +1,95 @@
+"""What subscribers will notice: when an entry was updated, and which are new, changed, gone or shown again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from feedpub.ledger import EntryLine, Ledger
+from feedpub.model import Entry
+from feedpub.recognise import Known
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Changes:
+    """A build in the subscriber's terms: ids of entries that are new, updated, gone, or shown again as unread."""
+
+    new: tuple[str, ...] = ()
+    updated: tuple[str, ...] = ()
+    withdrawn: tuple[str, ...] = ()
+    resurfaced: tuple[str, ...] = ()
+
+
+def settle(entry: Entry, known: Known, terms: frozenset[str], before: frozenset[str], now: datetime) -> Entry:
+    """The entry with its honest ``updated``.
+
+    It moves when what readers see has changed since the ledger's line (title, link, text, categories: ``terms``, which
+    were ``before``): to the digest's own ``lastmod`` if that is newer, else to ``now``. White space, dates and the
+    version of this program change nothing.
+    """
+    line = known.line
+    if line is None:
+        return entry
+    last = datetime.fromisoformat(line.updated)
+    seen = (line.title, line.link, line.hash, before)
+    if seen != (entry.title, entry.url, known.digest.fingerprint, terms):
+        moment = entry.updated if entry.updated > last else max(now, last)
+    elif last == datetime.fromisoformat(line.published):
+        moment = entry.published  # it never changed: a corrected date moves both
+    else:
+        moment = last
+    return replace(entry, updated=max(moment, entry.published))
+
+
+def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> EntryLine:
+    """The ledger's line of an entry; ``newest`` is the newest date among those that are shown with it."""
+    return EntryLine(
+        entry=entry.id,
+        source=known.digest.path,
+        title=entry.title,
+        link=entry.url,
+        published=entry.published.isoformat(),
+        updated=entry.updated.isoformat(),
+        first_seen=known.line.first_seen if known.line else newest.isoformat(),
+        hash=known.digest.fingerprint,
+        categories=tuple(sorted(terms)),
+    )
+
+
+def changes(
+    shown: Mapping[str, EntryLine], ledger: Ledger, gone: Iterable[EntryLine], replaced: Mapping[str, str]
+) -> Changes:
+    """What differs between the ledger and the lines that are shown now; ``gone`` are those that have lost their digest.
+
+    A new entry is an old one shown again where it replaces another id, or has the title or date of one that is gone.
+    """
+    before = ledger.entries
+    lost = [line for line in gone if line.entry not in replaced]
+    traces = {line.title for line in lost} | {datetime.fromisoformat(line.published) for line in lost}
+    new = [name for name in shown if name not in before]
+    again = [
+        name
+        for name in new
+        if name in replaced.values()
+        or shown[name].title in traces
+        or datetime.fromisoformat(shown[name].published) in traces
+    ]
+    return Changes(
+        new=tuple(sorted(set(new) - set(again))),
+        updated=tuple(sorted(name for name in shown if name in before and shown[name].updated != before[name].updated)),
+        withdrawn=tuple(sorted(line.entry for line in lost)),
+        resurfaced=tuple(sorted(again)),
+    )
+
+
+def visible(ledger: Ledger, limit: int) -> frozenset[str]:
+    """The ids of the entries that the last build's feeds held: the newest of the site and of each category."""
+    ranked = sorted(
+        (line for line in ledger.entries.values() if not line.withdrawn),
+        key=lambda line: (datetime.fromisoformat(line.published), line.entry),
+        reverse=True,
+    )
+    members: dict[str, list[str]] = {"": [line.entry for line in ranked]}
+    for line in ranked:
+        for term in line.categories:
+            members.setdefault(term, []).append(line.entry)
+    return frozenset(name for names in members.values() for name in names[:limit])

@@ -1,0 +1,122 @@
+"""Entries read back from the published feeds: the last good ones of digests that are broken now."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from feedpub.categories import slug
+from feedpub.ledger import EntryLine
+from feedpub.model import Category, Entry, Link, Person
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
+_MEDIA = "{http://search.yahoo.com/mrss/}thumbnail"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class _Text(NamedTuple):
+    """What only the feeds know of an entry."""
+
+    id: str
+    summary: str
+    content: str | None
+    authors: tuple[Person, ...]
+    categories: tuple[Category, ...]
+    language: str | None
+    image: str | None
+
+
+def entries(folder: Path, lines: Iterable[EntryLine]) -> list[Entry]:
+    """The entries of these ledger lines, as the feeds in and below a folder have them, as far as they do."""
+    wanted = {line.entry: line for line in lines}
+    texts: dict[str, _Text] = {}
+    for pattern, read in _READERS.items():
+        for path in sorted(folder.rglob(pattern)) if len(texts) < len(wanted) else ():
+            texts |= {text.id: text for text in _read(path, read) if text.id in wanted and text.id not in texts}
+    return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
+
+
+def _read(path: Path, read: Callable[[bytes], Iterator[_Text]]) -> list[_Text]:
+    try:
+        return list(read(path.read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, etree.LxmlError):
+        return []  # a feed that somebody has damaged will be written anew
+
+
+def _entry(line: EntryLine, text: _Text) -> Entry:
+    return Entry(
+        id=line.entry,
+        title=line.title,
+        published=datetime.fromisoformat(line.published),
+        updated=datetime.fromisoformat(line.updated),
+        links=(Link(href=line.link, type="text/html"),),
+        authors=text.authors,
+        categories=text.categories,
+        summary=text.summary,
+        content=text.content,
+        language=text.language,
+        image=text.image,
+    )
+
+
+def _from_atom(data: bytes) -> Iterator[_Text]:
+    for entry in _xml(data).iterfind(f"{_ATOM}entry"):
+        people = entry.iterfind(f"{_ATOM}author")
+        yield _Text(
+            id=entry.findtext(f"{_ATOM}id") or "",
+            summary=entry.findtext(f"{_ATOM}summary") or "",
+            content=entry.findtext(f"{_ATOM}content"),
+            authors=tuple(_person({child.tag.removeprefix(_ATOM): child.text for child in one}) for one in people),
+            categories=tuple(
+                Category(term=one.get("term"), label=one.get("label"), scheme=one.get("scheme"))
+                for one in entry.iterfind(f"{_ATOM}category")
+            ),
+            language=entry.get(_LANG),
+            image=next((one.get("url") for one in entry.iterfind(_MEDIA)), None),
+        )
+
+
+def _from_json(data: bytes) -> Iterator[_Text]:
+    for item in json.loads(data)["items"]:
+        yield _Text(
+            id=item["id"],
+            summary=item["summary"],
+            content=item.get("content_html"),
+            authors=tuple(_person(one) for one in item.get("authors", ())),
+            categories=tuple(Category(term=slug(tag), label=tag) for tag in item.get("tags", ())),
+            language=item.get("language"),
+            image=item.get("image"),
+        )
+
+
+def _from_rss(data: bytes) -> Iterator[_Text]:
+    for item in _xml(data).iterfind("channel/item"):
+        yield _Text(
+            id=item.findtext("guid") or "",
+            summary=item.findtext("description") or "",
+            content=item.findtext(_CONTENT),
+            authors=tuple(Person(name=one.text) for one in item.iterfind(f"{_DC}creator")),
+            categories=tuple(
+                Category(term=slug(one.text), label=one.text, scheme=one.get("domain"))
+                for one in item.iterfind("category")
+            ),
+            language=None,
+            image=next((one.get("url") for one in item.iterfind(_MEDIA)), None),
+        )
+
+
+def _person(fields: Mapping[str, Any]) -> Person:
+    return Person(name=fields["name"], email=fields.get("email"), url=fields.get("uri") or fields.get("url"))
+
+
+def _xml(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+# The fullest first.
+_READERS = {"atom.xml": _from_atom, "feed.json": _from_json, "rss.xml": _from_rss}

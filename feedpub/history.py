@@ -29,11 +29,11 @@ def settle(entry: Entry, known: Known, terms: frozenset[str], before: frozenset[
     line = known.line
     if line is None:
         return entry
-    last = datetime.fromisoformat(line.updated)
+    last = line.updated
     seen = (line.title, line.link, line.hash, before)
     if seen != (entry.title, entry.url, known.digest.fingerprint, terms):
         moment = entry.updated if entry.updated > last else max(now, last)
-    elif last == datetime.fromisoformat(line.published):
+    elif last == line.published:
         moment = entry.published  # it never changed: a corrected date moves both
     else:
         moment = last
@@ -47,9 +47,9 @@ def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> 
         source=known.digest.path,
         title=entry.title,
         link=entry.url,
-        published=entry.published.isoformat(),
-        updated=entry.updated.isoformat(),
-        first_seen=known.line.first_seen if known.line else newest.isoformat(),
+        published=entry.published,
+        updated=entry.updated,
+        first_seen=known.line.first_seen if known.line else newest,
         hash=known.digest.fingerprint,
         categories=tuple(sorted(terms)),
     )
@@ -64,14 +64,12 @@ def changes(
     """
     before = ledger.entries
     lost = [line for line in gone if line.entry not in replaced]
-    traces = {line.title for line in lost} | {datetime.fromisoformat(line.published) for line in lost}
+    traces = {line.title for line in lost} | {line.published for line in lost}
     new = [name for name in shown if name not in before]
     again = [
         name
         for name in new
-        if name in replaced.values()
-        or shown[name].title in traces
-        or datetime.fromisoformat(shown[name].published) in traces
+        if name in replaced.values() or shown[name].title in traces or shown[name].published in traces
     ]
     return Changes(
         new=tuple(sorted(set(new) - set(again))),
@@ -85,7 +83,7 @@ def visible(ledger: Ledger, limit: int) -> frozenset[str]:
     """The ids of the entries that the last build's feeds held: the newest of the site and of each category."""
     ranked = sorted(
         (line for line in ledger.entries.values() if not line.withdrawn),
-        key=lambda line: (datetime.fromisoformat(line.published), line.entry),
+        key=lambda line: (line.published, line.entry),
         reverse=True,
     )
     members: dict[str, list[str]] = {"": [line.entry for line in ranked]}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -52,8 +51,8 @@ def _entry(line: EntryLine, text: _Text) -> Entry:
     return Entry(
         id=line.entry,
         title=line.title,
-        published=datetime.fromisoformat(line.published),
-        updated=datetime.fromisoformat(line.updated),
+        published=line.published,
+        updated=line.updated,
         links=(Link(href=line.link, type="text/html"),),
         authors=text.authors,
         categories=text.categories,

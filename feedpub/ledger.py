@@ -2,13 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
 from feedpub.errors import LedgerError
 
 NAME = "ledger.jsonl"
+
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+
+_ENTRY = b'{"entry"'
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):
@@ -22,7 +28,7 @@ class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):
     """An entry ever published, as subscribers last saw it.
 
-    ``entry`` is its id, ``source`` the digest's path below the source folder; the dates are RFC 3339. ``first_seen`` is
+    ``entry`` is its id, ``source`` the digest's path below the source folder; the dates are aware. ``first_seen`` is
     the newest date in the build that showed it first, ``hash`` that of the digest's own text, ``categories`` the
     terms of the feeds that it is in. A ``withdrawn`` one has lost its digest.
     """
@@ -31,9 +37,9 @@ class EntryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
     source: str
     title: str
     link: str
-    published: str
-    updated: str
-    first_seen: str
+    published: Moment
+    updated: Moment
+    first_seen: Moment
     hash: str
     categories: tuple[str, ...] = ()
     withdrawn: bool = False
@@ -77,44 +83,40 @@ def read(path: Path) -> Ledger | None:
 
 def parse(data: bytes, shown: str) -> Ledger:
     """The ledger in a file's bytes; ``shown`` is how messages name it. Raises LedgerError."""
-    feeds, _, entries = _parted(data)
+    at = 0 if data.startswith(_ENTRY) else data.find(b"\n" + _ENTRY) + 1
+    border = at if at or data.startswith(_ENTRY) else len(data)
     try:
-        feed_lines = msgspec.json.Decoder(FeedLine).decode_lines(feeds)
-        entry_lines = msgspec.json.Decoder(EntryLine).decode_lines(entries)
+        feeds = msgspec.json.Decoder(FeedLine).decode_lines(data[:border])
+        entries = msgspec.json.Decoder(EntryLine).decode_lines(data[border:])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        raise _broken_line(data, shown) from None
-    ledger = Ledger(entries={line.entry: line for line in entry_lines}, feeds={line.feed: line for line in feed_lines})
-    if len(ledger.entries) + len(ledger.feeds) < len(feed_lines) + len(entry_lines):
-        _require_no_conflict([*feed_lines, *entry_lines], shown)
-    return ledger
+        return _line_by_line(data, shown)
+    ledger = Ledger(entries={line.entry: line for line in entries}, feeds={line.feed: line for line in feeds})
+    whole = len(ledger.entries) == len(entries) and len(ledger.feeds) == len(feeds)
+    return ledger if whole else _line_by_line(data, shown)
 
 
-def _parted(data: bytes) -> tuple[bytes, bytes, bytes]:
-    """The lines of feeds, which come first, and those of entries."""
-    at = 0 if data.startswith(b'{"entry"') else data.find(b'\n{"entry"') + 1
-    return (data[:at], b"", data[at:]) if at or data.startswith(b'{"entry"') else (data, b"", b"")
-
-
-def _broken_line(data: bytes, shown: str) -> LedgerError:
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        kind: type[EntryLine] | type[FeedLine] = FeedLine if line.startswith(b'{"feed"') else EntryLine
+def _line_by_line(data: bytes, shown: str) -> Ledger:
+    """The ledger in lines of any order, as a merge leaves them; raises for the first that is damaged or conflicts."""
+    entries: dict[str, EntryLine] = {}
+    feeds: dict[str, FeedLine] = {}
+    for number, text in enumerate(data.split(b"\n"), start=1):
+        if not text.strip():
+            continue
+        kind: type[EntryLine] | type[FeedLine] = FeedLine if text.startswith(b'{"feed"') else EntryLine
         try:
-            if line.strip():
-                msgspec.json.decode(line, type=kind)
+            line = msgspec.json.decode(text, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            merge = line.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
+            merge = text.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
             fact = "a merge was left unfinished" if merge else f"this is no line of a ledger ({error})"
-            return _unusable(shown, number, fact)
-    return _unusable(shown, 1, "a feed's line stands below an entry's")
-
-
-def _require_no_conflict(lines: Iterable[FeedLine | EntryLine], shown: str) -> None:
-    """Raise where two lines speak of one entry or feed and say different things; equal ones do no harm."""
-    seen: dict[tuple[str, str], FeedLine | EntryLine] = {}
-    for number, line in enumerate(lines, start=1):
-        key = ("feed", line.feed) if isinstance(line, FeedLine) else ("entry", line.entry)
-        if seen.setdefault(key, line) != line:
-            raise _unusable(shown, number, f"{key[0]} {key[1]} stands here a second time, and differently")
+            raise _unusable(shown, number, fact) from None
+        if isinstance(line, EntryLine):
+            same = entries.setdefault(line.entry, line) == line
+        else:
+            same = feeds.setdefault(line.feed, line) == line
+        if not same:
+            name = line.entry if isinstance(line, EntryLine) else line.feed
+            raise _unusable(shown, number, f"{name} stands here a second time, and differently")
+    return Ledger(entries=entries, feeds=feeds)
 
 
 def _unusable(shown: str, line: int, fact: str) -> LedgerError:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import count
 
 from feedpub import identity
@@ -45,11 +45,6 @@ def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site) -> Recognit
     return Recognition(known=known, replaced=naming.replaced, findings=tuple(naming.findings))
 
 
-def instant(text: str) -> datetime:
-    """An RFC 3339 date of the ledger in UTC, to compare."""
-    return datetime.fromisoformat(text).astimezone(UTC)
-
-
 class _Matching:
     """Digests matched with the ledger's entries, the surest evidence first; what is not unique is no evidence."""
 
@@ -65,11 +60,11 @@ class _Matching:
         self.lines = [line for line in ledger.entries.values() if line.entry not in taken]
         self._by(lambda d: (d.path, d.fingerprint), lambda e: (e.source, e.hash))
         self._by(
-            lambda d: (d.path, d.title, d.published.astimezone(UTC)),
-            lambda e: (e.source, e.title, instant(e.published)),
+            lambda d: (d.path, d.title, d.published),
+            lambda e: (e.source, e.title, e.published),
         )
         self._by(lambda d: d.fingerprint, lambda e: e.hash)
-        self._by(lambda d: (d.title, d.published.astimezone(UTC)), lambda e: (e.title, instant(e.published)))
+        self._by(lambda d: (d.title, d.published), lambda e: (e.title, e.published))
         # A new file where a withdrawn one was is a new digest.
         self.lines = [line for line in self.lines if not line.withdrawn]
         self._by(lambda d: d.path, lambda e: e.source)
@@ -95,7 +90,7 @@ class _Naming:
         self.replaced: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.taken: dict[str, Digest] = {}
-        self.texts: dict[str, Digest] = {}
+        self.texts: dict[tuple[str, datetime], Digest] = {}
         self.holders = {line.entry: path for path, line in matching.of.items()}
 
     def known(self, digest: Digest) -> Known | None:
@@ -115,7 +110,7 @@ class _Naming:
         return self._keep(digest, own, self.ledger.entries.get(own))
 
     def _new(self, digest: Digest) -> Known | None:
-        if (original := self.texts.get(digest.fingerprint)) is not None:
+        if (original := self.texts.get((digest.fingerprint, digest.published))) is not None:
             fact = f"this digest is a copy of {original.shown}, so it is not published"
             self._note("digest-copied", digest, fact, "remove one of them")
             return None
@@ -129,7 +124,7 @@ class _Naming:
         if first is not digest:
             self._refuse_id(digest, name, first.shown)
             return None
-        self.texts.setdefault(digest.fingerprint, digest)
+        self.texts.setdefault((digest.fingerprint, digest.published), digest)
         return Known(digest=digest, id=name, line=line)
 
     def _refuse_id(self, digest: Digest, name: str, holder: str) -> None:

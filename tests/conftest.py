@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 import feedpub
+from feedpub import ledger
 from feedpub.config import Site
+from feedpub.ledger import Ledger
 from feedpub.report import BuildReport
 
 ROOT = Path(__file__).parent.parent
@@ -39,9 +41,20 @@ class Publication:
         """Change settings of the site."""
         self.site = replace(self.site, **changes)
 
-    def build(self) -> BuildReport:
+    def build(self, **options: Any) -> BuildReport:
         """Publish."""
-        return feedpub.build(self.site)
+        return feedpub.build(self.site, **options)
+
+    def ids(self, path: str = "feed.json") -> list[str]:
+        """The ids that a JSON Feed shows, newest first."""
+        return [item["id"] for item in self.json(path)["items"]]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What the ledger remembers."""
+        found = ledger.read(self.site.feeds_folder / ledger.NAME)
+        assert found is not None
+        return found
 
     def json(self, path: str = "feed.json") -> dict[str, Any]:
         """A JSON Feed that was published."""

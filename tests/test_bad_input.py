@@ -1,6 +1,5 @@
 """Bad input is a finding with file, line and repair; it costs nobody else anything."""
 
-import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 import feedpub
 from feedpub.config import Site
 from feedpub.errors import OutputError, SourceError
+from tests import unprivileged
 from tests.conftest import Publication
 
 DATE = "date: 2025-12-20T20:00:08+08:00\n"
@@ -168,16 +168,29 @@ def test_two_digests_at_one_address_are_an_error(publication: Publication) -> No
     assert len(publication.json()["items"]) == 2
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_cannot_be_written_stops_the_build(publication: Publication) -> None:
     """With what to do about it."""
     publication.digest("a.md")
     publication.root.chmod(0o500)
-    try:
-        with pytest.raises(OutputError, match="allow this user to write here"):
-            publication.build()
-    finally:
-        publication.root.chmod(0o700)
+    publication.configure(root=Path())
+    said = unprivileged.done(publication.build, publication.root)
+    publication.root.chmod(0o700)
+    assert said.endswith("cannot be made (Permission denied); allow this user to write here")
+
+
+def test_a_digest_that_cannot_be_read_is_a_finding(publication: Publication) -> None:
+    """The others are published."""
+    publication.digest("a.md")
+    publication.digest("secret.md").chmod(0)
+    publication.configure(root=Path())
+
+    def action() -> None:
+        (finding,) = publication.build().findings
+        raise RuntimeError(finding)
+
+    said = unprivileged.done(action, publication.root)
+    assert said.startswith("seeds/secret.md:1: error: the file cannot be read (Permission denied); allow this user")
+    assert (publication.root / "feeds" / "atom.xml").exists()
 
 
 def test_a_site_needs_no_file() -> None:

@@ -11,6 +11,7 @@ from markdown import Markdown
 from markdown.blockprocessors import OListProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
+from feedpub import plain_markdown
 from feedpub.definitions import Definitions
 from feedpub.lists import four_spaces
 from feedpub.stories import Part, Prose, Story
@@ -83,6 +84,8 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
 
     ``prefix`` makes the footnotes' ids unique in an entry that is put together from several blocks.
     """
+    if (short := plain_markdown.paragraphs(markdown)) is not None:
+        return short
     converter = _markdown()
     rendered = converter.reset().convert(four_spaces(markdown))
     return _safe(_EMBED.sub(_embed_as_link, rendered), base, prefix)
@@ -90,6 +93,8 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
 
 def inline(markdown: str, base: str) -> str:
     """A line of Markdown as HTML without a paragraph around it."""
+    if (short := plain_markdown.line(markdown)) is not None:
+        return short
     # Escaped, lest "2. place" becomes a list and "# 1" a heading.
     line = _LIST_MARKER.sub(r"\1\\\2", one_line(markdown), count=1)
     line = re.sub(r"\A([#>+-]|\*(?= ))", r"\\\1", line)

@@ -105,6 +105,9 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
         image=fields.text(head, *fields.IMAGE),
         fingerprint=_fingerprint(head, title),
     )
+    if fields.has_mapping(head, *fields.CATEGORIES, *fields.TAGS):
+        fact = "a category or tag has a colon that is not quoted, so it is left out"
+        notes.add("category-unclear", digest.category_line, fact, 'quote it: "name: more"', "warning")
     _doubt_date(digest, fields.line(head, *fields.DATE), site, notes)
     return digest
 

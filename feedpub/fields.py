@@ -39,6 +39,12 @@ def texts(head: FrontMatter, *keys: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for item in found if item))
 
 
+def has_mapping(head: FrontMatter, *keys: str) -> bool:
+    """Whether a list under the keys holds a key with a value, which is what YAML makes of a name with a colon."""
+    lists = (value for key in keys if isinstance(value := head.values.get(key), list))
+    return any(isinstance(item, dict) and "name" not in item for value in lists for item in value)
+
+
 def present(head: FrontMatter, *keys: str) -> str | None:
     """The first of the keys that stands in the front matter with a value."""
     return next((key for key in keys if head.values.get(key)), None)

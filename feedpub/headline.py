@@ -16,6 +16,9 @@ _TRAILING_SOURCE = re.compile(
     r"(?:[-–—|｜]+[ \t]*(?P<named>[^\[\]<>。！？]{1,80})|[(（](?P<inner>[^\[\]<>()（）]{1,80})[)）])"
 )
 
+# A line of its own, with text below, that ends as no sentence does.
+_TITLE_LINE = re.compile(r".{1,79}[^\s。！？!?.…；;，,：:]")
+
 MAX_SOURCE = 80
 
 
@@ -30,7 +33,7 @@ class Headline(NamedTuple):
 
 
 def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
-    """The headline of a list item: its leading link, else its bold lead, else its first sentence."""
+    """The headline of a list item: its leading link, its bold lead, a line of its own, or its first sentence."""
     first = first.strip()
     if linked := _linked(first, rest, references):
         return linked
@@ -38,6 +41,10 @@ def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     if lead:
         body = _joined(lead["rest"], rest)
         return Headline(*split_source(lead["text"]), first_link(body, references), body)
+    if rest.startswith("\n") and rest.strip() and _TITLE_LINE.fullmatch(first):
+        return Headline(
+            *split_source(first), first_link(first, references) or first_link(rest, references), rest.strip("\n")
+        )
     whole = _joined(first, rest)
     paragraph = whole.split("\n\n", 1)[0].replace("\n", " ").strip()
     sentence = _SENTENCE.match(paragraph)

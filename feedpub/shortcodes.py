@@ -32,6 +32,10 @@ _ARGUMENT = re.compile(
 )
 
 
+# Where a kept text goes back to; no digest can hold these control characters.
+_PLACE = re.compile("\x02(\\d+)\x03")
+
+
 class Unknown(NamedTuple):
     """A shortcode that was dropped: its line in the body, and its name."""
 
@@ -73,11 +77,11 @@ class _Expansion:
         text = _CODE.sub(lambda match: self._keep(_ESCAPED.sub(r"{{\1\2\3}}", match[0])), text)
         text = _ESCAPED.sub(lambda match: self._keep(f"{{{{{match[1]}{match[2]}{match[3]}}}}}"), text)
         text = _TAG.sub(self._meaning, text)
-        return re.sub("\ue000(\\d+)\ue001", lambda match: self.kept[int(match[1])], text)
+        return _PLACE.sub(lambda match: self.kept[int(match[1])], text)
 
     def _keep(self, text: str) -> str:
-        self.kept.append(re.sub("\ue000(\\d+)\ue001", lambda match: self.kept[int(match[1])], text))
-        return f"\ue000{len(self.kept) - 1}\ue001"
+        self.kept.append(_PLACE.sub(lambda match: self.kept[int(match[1])], text))
+        return f"\x02{len(self.kept) - 1}\x03"
 
     def _code(self, match: re.Match[str]) -> str:
         language = match["hugo"] or match["liquid"] or ""

@@ -4,6 +4,7 @@ import datetime
 import json
 import locale
 import os
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,6 +12,8 @@ from feedpub.config import LANGUAGE_TAG, Site
 from feedpub.errors import ConfigError, OutputError
 
 _FOLDERS = ("seeds", "content/posts", "content", "_posts", "source/_posts", "posts", "src/posts", "digests")
+
+_SCRIPTS = {"ja": "[\u3041-\u30ff]", "ko": "[\uac00-\ud7af]", "zh-CN": "[\u4e00-\u9fff]", "ru": "[\u0400-\u04ff]"}
 
 _TEMPLATE = """\
 # feedpub.toml: what the feeds are called, where they live, and where the digests are.
@@ -54,7 +57,13 @@ def write(path: Path, title: str, url: str, timezone: str | None = None, languag
     Raises ConfigError when the file is there already or a value cannot be used, OutputError when it cannot be written.
     """
     # The values are judged before anything is written.
-    site = Site(title=title, url=url, tag=_tag(url), timezone=timezone, language=language or _language())
+    site = Site(
+        title=title,
+        url=url,
+        tag=_tag(url),
+        timezone=timezone,
+        language=language or _language(path.parent / _source(path.parent)),
+    )
     zone = f"timezone = {_quoted(timezone)}" if timezone else '# timezone = "Asia/Shanghai"'
     text = _TEMPLATE.format(
         title=_quoted(title),
@@ -87,7 +96,13 @@ def _tag(url: str) -> str:
     return f"{urlsplit(url).hostname or 'example.com'},{today:%Y}"
 
 
-def _language() -> str:
+def _language(source: Path) -> str:
+    """The language of the digests that are there, by their script; else that of this machine."""
+    for path in sorted(source.rglob("*.md"))[:3]:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        for language, letters in _SCRIPTS.items():
+            if len(re.findall(letters, text)) * 5 > len(text):
+                return language
     name = (locale.getlocale()[0] or "").replace("_", "-")
     return name if LANGUAGE_TAG.fullmatch(name) and name != "C" else "en"
 

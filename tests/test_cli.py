@@ -128,6 +128,7 @@ def test_init_writes_a_file_that_builds(folder: Path) -> None:
     text = (folder / "feedpub.toml").read_text(encoding="utf-8")
     assert 'timezone = "Asia/Shanghai"' in text
     assert 'tag = "news.example,' in text
+    assert 'language = "zh-CN"' in text  # as the seed is
     assert _run("build") == (0, "", "")
     assert _run("check") == (0, "", "")
 

@@ -66,6 +66,14 @@ def test_categories_as_people_write_them(publication: Publication, categories: s
     assert report.feeds == 1 + len(expected)
 
 
+def test_a_category_with_a_colon_is_told(publication: Publication) -> None:
+    """YAML makes a key with a value of it."""
+    publication.write("a.md", f"---\ntitle: t\ndate: {DATE}\ncategories:\n- a\n- AI: news\n---\nx")
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.severity, finding.line) == ("category-unclear", "warning", 4)
+    assert publication.item()["tags"] == ["a"]
+
+
 def test_tags_are_shown_but_make_no_feeds(publication: Publication) -> None:
     """They follow the categories."""
     publication.digest("a.md", categories="[a]", tags="[b, a]")

@@ -3,6 +3,8 @@
 import json
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -81,16 +83,17 @@ NOW = datetime(2100, 1, 1, tzinfo=timezone(timedelta()))
 QUICK = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-def _published(files: dict[str, bytes]) -> tuple[Path, feedpub.BuildReport, tempfile.TemporaryDirectory[str]]:
-    folder = tempfile.TemporaryDirectory()
-    root = Path(folder.name)
-    (root / "seeds").mkdir()
-    for name, data in files.items():
-        (root / "seeds" / name).write_bytes(data)
-    site = Site(title="News", url=BASE.url, tag=BASE.tag, timezone=BASE.timezone, root=root)
-    report = feedpub.build(site, now=NOW)
-    assert feedpub.check([root / "feeds"], site) == []
-    return root / "feeds", report, folder
+@contextmanager
+def _published(files: dict[str, bytes]) -> Iterator[tuple[Path, feedpub.BuildReport]]:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "seeds").mkdir()
+        for name, data in files.items():
+            (root / "seeds" / name).write_bytes(data)
+        site = Site(title="News", url=BASE.url, tag=BASE.tag, timezone=BASE.timezone, root=root)
+        report = feedpub.build(site, now=NOW)
+        assert not report.feeds or feedpub.check([root / "feeds"], site) == []
+        yield root / "feeds", report
 
 
 @QUICK
@@ -116,8 +119,7 @@ def test_any_body_makes_valid_feeds(body: str) -> None:
     """Well-formed in all formats; the check finds nothing, and every reader gets the entry."""
     head = "---\ntitle: T\ndate: 2025-12-20T20:00:08+08:00\n---\n"
     files = {"a.md": (head + body).encode("utf-8", "replace"), "good.md": head.replace("T", "Good", 1).encode()}
-    feeds, report, folder = _published(files)
-    with folder:
+    with _published(files) as (feeds, report):
         assert report.digests == 2
         for name in ("atom.xml", "rss.xml"):
             parsed = feedparser.parse((feeds / name).read_bytes())
@@ -132,7 +134,7 @@ def test_any_body_makes_valid_feeds(body: str) -> None:
     category=LINE,
     instant=st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2040, 1, 1)),  # noqa: DTZ001
     minutes=st.integers(-12 * 60, 14 * 60),
-    link=st.from_regex(r"\Ahttps://[a-z]{1,10}\.example/[a-z0-9/._~-]{0,20}\Z"),
+    link=st.from_regex(r"\Ahttps://[a-z]{1,10}\.example/[a-z0-9/_~-]{0,20}\Z"),
 )
 def test_what_a_digest_says_comes_back(
     title: str, summary: str, category: str, instant: datetime, minutes: int, link: str
@@ -140,10 +142,8 @@ def test_what_a_digest_says_comes_back(
     """Title, instant, link and text, by a parser that knows nothing of us."""
     moment = instant.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=minutes)))
     keys = {"title": title, "date": moment.isoformat(), "description": summary, "category": [category], "url": link}
-    feeds, report, folder = _published({"a.md": (json.dumps(keys) + "\n\nBody").encode()})
-    with folder:
-        if not report.digests:
-            return
+    with _published({"a.md": (json.dumps(keys) + "\n\nBody").encode()}) as (feeds, report):
+        assert report.digests
         entry = etree.parse(feeds / "atom.xml").getroot().find(f"{ATOM}entry")
         assert entry is not None
         said = one_line(xml_clean(title)) or "a"

@@ -59,6 +59,14 @@ def test_headlines_sources_and_links(first: str, headline: str, source: str | No
     )
 
 
+def test_a_line_of_its_own_is_a_headline() -> None:
+    """With text below it; a sentence is none."""
+    title, sentence = _stories(f"1、飞机 - 航空\n\n飞机飞了，[原文]({LINK})。\n\n2、飞机飞了。\n\n更多。")
+    assert (title.headline, title.source, title.link, title.lead) == ("飞机", "航空", LINK, "title")
+    assert (sentence.lead, sentence.headline) == ("sentence", "飞机飞了。")
+    assert "更多" in sentence.summary
+
+
 def test_references_are_links() -> None:
     """Defined anywhere in the digest."""
     (story,) = [part for part in parts("1. [A - B][ref]", {"ref": LINK})[0] if isinstance(part, Story)]

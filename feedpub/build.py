@@ -24,21 +24,22 @@ def build(
     max_resurfacing: int = surprise.MAX_RESURFACING,
     prune: bool = False,
     resume_from: str | None = None,
+    wait: float = 0,
     now: datetime | None = None,
 ) -> BuildReport:
     """Write the feeds of a site, each file only when its bytes changed, and last the ledger.
 
     ``dry_run`` writes nothing. A build that would surprise subscribers writes nothing either, unless ``accept``; its
     report says why. ``prune`` removes feeds of categories that no digest has any more, and old addresses.
-    ``resume_from`` is the URL where the feeds are served, for a machine that has no ledger. ``now`` is the aware moment
-    of the build.
+    ``resume_from`` is the URL where the feeds are served, for a machine that has no ledger. ``wait`` is how many
+    seconds another build may take to end before this one begins. ``now`` is the aware moment of the build.
 
     A digest that cannot be published is a finding, and costs the others nothing. Raises SourceError when there is
     nothing to read, OutputError when there is nowhere to write, LedgerError when the ledger is damaged or cannot be
     fetched, LockedError when another build is running, ConfigError when categories contradict each other.
     """
     moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
-    with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock"):
+    with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait):
         run = _Build(site, resume_from, accept)
         composition = run.composition(moment)
         composition = composition.pruned() if prune else composition
@@ -57,6 +58,7 @@ def build(
         written=tuple(() if refused else changed),
         unchanged=tuple(path for path in documents if path not in changed),
         removed=tuple(() if refused else orphans),
+        newest=max((feed.entries[0].published for _, feed in composition.feeds), default=None),
         changes=composition.changes,
         scheduled=len(composition.scheduled),
         next_scheduled=composition.scheduled[0] if composition.scheduled else None,

@@ -1,15 +1,19 @@
 """The command line: each command translates its options into one call, and prints what comes back."""
 
 import json
+import signal
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from feedpub.errors import FeedpubError
 from feedpub.findings import Finding, has_errors
+
+if TYPE_CHECKING:
+    from feedpub.report import BuildReport
 
 MAX_RESURFACING = 3
 
@@ -86,23 +90,64 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
     "--prune", is_flag=True, help="Remove feeds of categories that no digest has any more, and old addresses."
 )
 @click.option("--resume-from", metavar="URL", help="Where the feeds are served, for a machine that has no ledger.")
-def build(config: Path, output_format: str, dry_run: bool, **options: Any) -> None:
+@click.option(
+    "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Wait for another build to end."
+)
+@click.option("--metrics-file", type=click.Path(path_type=Path, dir_okay=False), help="Write Prometheus metrics there.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if feeds were changed and 0 if not, whatever was noticed.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors alone.")
+@click.option("-v", "--verbose", is_flag=True, help="Print what was done, file by file, and all that was noticed.")
+def build(
+    config: Path,
+    output_format: str,
+    metrics_file: Path | None,
+    exit_code: bool,
+    quiet: bool,
+    verbose: bool,
+    **options: Any,
+) -> None:
     """Read the digests and write the feeds that changed.
 
     Says what it did on a terminal; elsewhere only what is wrong.
     """
     import feedpub
 
-    report = feedpub.build(feedpub.Site.from_file(config), dry_run=dry_run, **options)
+    # An exit like any other: what is half written is removed, and the lock given back.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
+    report = feedpub.build(feedpub.Site.from_file(config), **options)
+    if metrics_file is not None and not report.dry_run:
+        _write_metrics(metrics_file, report)
     if output_format == "json":
         _print_json(report.as_dict())
     else:
-        _print(report.findings, err=True)
-        if dry_run or sys.stdout.isatty():
-            click.echo(report.summary)
+        _print_report(report, quiet, verbose or sys.stdout.isatty(), verbose)
     for reason in report.refused:
         click.echo(f"feedpub: nothing is published: {reason}", err=True)
-    sys.exit(int(bool(report.refused) or has_errors(report.findings)))
+    failed = bool(report.refused) or has_errors(report.findings)
+    sys.exit(int(bool(report.written or report.removed) if exit_code and not report.refused else failed))
+
+
+def _print_report(report: "BuildReport", quiet: bool, watched: bool, verbose: bool) -> None:
+    """Errors always, warnings unless quiet, the rest where somebody reads it."""
+    severities = {"error"} if quiet else {"error", "warning", "info"} if watched else {"error", "warning"}
+    _print((finding for finding in report.findings if finding.severity in severities), err=True)
+    if verbose and not quiet:
+        verb = "would be" if report.dry_run else "is"
+        for name, path in [
+            *(("written", path) for path in report.written),
+            *(("removed", path) for path in report.removed),
+        ]:
+            click.echo(f"{path} {verb} {name}")
+    if report.dry_run or (watched and not quiet):
+        click.echo(report.summary)
+
+
+def _write_metrics(path: Path, report: "BuildReport") -> None:
+    from datetime import UTC, datetime
+
+    from feedpub import metrics
+
+    metrics.write(path, report, datetime.now(UTC))
 
 
 @main.command()

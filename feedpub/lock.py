@@ -2,18 +2,23 @@
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from feedpub.errors import LockedError, OutputError
 
+PAUSE = 0.1
+
 
 @contextmanager
-def held(path: Path) -> Iterator[None]:
+def held(path: Path, wait: float = 0) -> Iterator[None]:
     """Hold the lock file at ``path``, with this process's id in it.
 
-    Raises LockedError at once when another process holds it, OutputError when the file cannot be made.
+    Raises LockedError when another process holds it for more than ``wait`` seconds, OutputError when the file cannot be
+    made.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -21,13 +26,23 @@ def held(path: Path) -> Iterator[None]:
     except OSError as error:
         raise OutputError(f"{path}: cannot be made ({error.strerror}); allow this user to write here") from None
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            file.seek(0)
-            holder = file.read().strip() or "unknown"
-            raise LockedError(f"{path}: another build holds the lock (process {holder}); try again later") from None
+        deadline = time.monotonic() + wait
+        while not _taken(file):
+            if time.monotonic() >= deadline:
+                file.seek(0)
+                holder = file.read().strip() or "unknown"
+                repair = "try again later, or wait for it with --wait"
+                raise LockedError(f"{path}: another build holds the lock (process {holder}); {repair}")
+            time.sleep(PAUSE)
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
         yield
+
+
+def _taken(file: TextIO) -> bool:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

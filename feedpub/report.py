@@ -12,7 +12,8 @@ from feedpub.history import Changes
 class BuildReport:
     """What a build did, or (``dry_run``, ``refused``) would have done.
 
-    ``written``, ``unchanged`` and ``removed`` are files below the feeds folder; ``changes`` are in the subscriber's
+    ``written``, ``unchanged`` and ``removed`` are files below the feeds folder; ``newest`` is the date of
+    the newest entry; ``changes`` are in the subscriber's
     terms; ``scheduled`` counts the digests whose date is still to come, ``next_scheduled`` is the first of these dates;
     ``refused`` are the reasons for which nothing was published.
     """
@@ -24,6 +25,7 @@ class BuildReport:
     written: tuple[str, ...]
     unchanged: tuple[str, ...]
     removed: tuple[str, ...]
+    newest: datetime | None
     changes: Changes
     scheduled: int
     next_scheduled: datetime | None
@@ -50,8 +52,8 @@ class BuildReport:
 
     def as_dict(self) -> dict[str, Any]:
         """The report in values that JSON knows."""
-        following = self.next_scheduled.isoformat() if self.next_scheduled else None
-        return asdict(self) | {"next_scheduled": following}
+        moments = {"newest": self.newest, "next_scheduled": self.next_scheduled}
+        return asdict(self) | {name: moment and moment.isoformat() for name, moment in moments.items()}
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -98,10 +98,10 @@ class _Expansion:
         if name == "include" and arguments.positional:
             name = arguments.positional.pop(0)
         known = _KNOWN.get(name.removesuffix(".html"))
-        if known is None:
+        meaning = known(arguments, self.site_url) if known else ""
+        if not meaning and name not in _BOXES:
             self._tell(match, name)
-            return ""
-        return known(arguments, self.site_url)
+        return meaning
 
     def _value(self, match: re.Match[str]) -> str:
         """A Liquid output tag: the site's address is known, a quoted path is a path."""

@@ -141,7 +141,7 @@ def test_shortcodes_become_what_they_mean(publication: Publication, shortcode: s
     assert expected in publication.item()["content_html"]
 
 
-@pytest.mark.parametrize("shortcode", ["{{< mystery a=1 >}}", "{% mystery %}", "{{ page.x }}"])
+@pytest.mark.parametrize("shortcode", ["{{< mystery a=1 >}}", "{% mystery %}", "{{ page.x }}", "{{< youtube >}}"])
 def test_unknown_shortcodes_are_dropped_and_told(publication: Publication, shortcode: str) -> None:
     """With their line; the text around them stays."""
     publication.digest("a.md", f"One.\n\nTwo {shortcode} three.")

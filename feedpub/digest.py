@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from pathlib import PurePosixPath
@@ -227,9 +227,9 @@ def _language(head: FrontMatter, notes: Notes) -> str | None:
 
 
 def _parts(body: str, references: Definitions, body_line: int, notes: Notes) -> tuple[Part, ...]:
-    found, doubts = parts(body, references.links)
+    found, doubts = parts(body, references.links, body_line)
     for doubt in doubts:
         fact = f'"{doubt.text[:60]}" looks like a numbered story but is not understood as one'
         repair = "write it like: 1. [Title - Source](https://…)"
-        notes.add("story-not-understood", body_line + doubt.line - 1, fact, repair, "warning")
-    return tuple(replace(part, line=body_line + part.line - 1) for part in found)
+        notes.add("story-not-understood", doubt.line, fact, repair, "warning")
+    return found

@@ -16,6 +16,8 @@ _ITEM = re.compile(
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _HEADING_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)、．][ \t]*(?P<text>\S.*)")
 _LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
+# An empty line, or one indented too far for any marker, and no fence or list.
+_CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
 _BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # What a person would count as a numbered item, though nothing above understands it: "1: x", "1.x", "#1 x", "No. 1 x".
@@ -28,7 +30,7 @@ class Story:
     """One numbered news item; ``headline`` and ``summary`` are Markdown, ``source`` and ``link`` as written.
 
     ``anchor`` is unique in the digest. ``lead`` says where the headline came from: a "sentence" is still part of
-    ``summary``, the others are not. ``level`` is that of the heading it stands for; ``line`` counts in the body.
+    ``summary``, the others are not. ``level`` is that of the heading it stands for; ``line`` counts in the file.
     """
 
     number: int
@@ -85,13 +87,14 @@ class _Open:
         return flush or not self.has_body
 
 
-def parts(body: str, references: Mapping[str, str]) -> tuple[tuple[Part, ...], tuple[Doubt, ...]]:
+def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tuple[tuple[Part, ...], tuple[Doubt, ...]]:
     """The prose and stories of a body with ``\\n`` line ends, and what looks like a story but is not understood.
 
-    ``references`` are the body's link reference definitions: label (lower case) → URL.
+    ``references`` are the body's link reference definitions: label (lower case) → URL; ``first_line`` is where the
+    body begins in its file.
     """
     scan = _Scan(references)
-    for index, line in enumerate(body.split("\n"), start=1):
+    for index, line in enumerate(body.split("\n"), start=first_line):
         scan.take(index, line)
     scan.close()
     return tuple(scan.parts), tuple(scan.doubts)
@@ -109,7 +112,9 @@ class _Scan:
         self.anchors: set[str] = set()
 
     def take(self, index: int, line: str) -> None:
-        if self._in_fence(line):
+        if not self.fence and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
+            self.open.lines.append(line)
+        elif self._in_fence(line):
             self._continue(index, line)
         elif heading := _HEADING.match(line):
             self._heading(index, line, heading)

@@ -46,9 +46,11 @@ def ask(url: str, method: str, *, timeout: float, private: bool) -> Answer:
     Raises NoAnswerError, UntrustedError or PrivateError.
     """
     connection: http.client.HTTPConnection | None = None
+    reached = False
     try:
         connection = _connection(url, timeout)
         connection.connect()
+        reached = True
         _public(connection, allowed=private)
         with _deadline(connection, timeout):
             connection.request(method, _target(url), headers=HEADERS)
@@ -56,7 +58,7 @@ def ask(url: str, method: str, *, timeout: float, private: bool) -> Answer:
     except ssl.SSLCertVerificationError as error:
         raise UntrustedError(error.verify_message) from None
     except (OSError, http.client.HTTPException, ValueError) as error:
-        reached = isinstance(error, ConnectionRefusedError) or bool(connection and connection.sock)
+        reached = reached or isinstance(error, (ConnectionRefusedError, ConnectionResetError, ssl.SSLError))
         raise NoAnswerError(_fact(error), reached=reached) from None
     finally:
         if connection:
@@ -88,11 +90,12 @@ def _deadline(connection: http.client.HTTPConnection, timeout: float) -> Iterato
     try:
         yield
     except (OSError, http.client.HTTPException):
-        if late.is_set():
-            raise TimeoutError from None
-        raise
+        if not late.is_set():
+            raise
     finally:
         timer.cancel()
+    if late.is_set():  # even without an exception: http.client takes a head that breaks off for a whole one
+        raise TimeoutError
 
 
 def _hang_up(sock: socket.socket, late: Event) -> None:

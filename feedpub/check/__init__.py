@@ -13,7 +13,7 @@ from feedpub.check.intake import Place
 from feedpub.check.notices import NOTICES
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
-from feedpub.check.rule import RULES
+from feedpub.check.rule import RULES, Rule
 from feedpub.check.unusable import UnusableError
 from feedpub.config import Site
 from feedpub.errors import ConfigError
@@ -21,6 +21,8 @@ from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
 FAMILIES = (dates, links, identity, agreement)
+
+_LONGEST = 600
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +80,7 @@ def judge(
     findings: list[Finding] = []
     for _, folder in groupby(found, key=lambda place: place.folder):
         findings.extend(run.findings(folder))
-    return Judgement(files=len(found), findings=by_place(findings))
+    return Judgement(files=len(found), findings=by_place(map(_brief, findings)))
 
 
 def explanation(name: str) -> str:
@@ -104,7 +106,7 @@ class _Run:
         for siblings in _siblings(self._documents(folder)):
             documents = tuple(document for document, _ in siblings)
             for rule in RULES.values():
-                yield from rule.findings(documents)
+                yield from _judged(rule, documents)
             for document, place in siblings:
                 yield from self._compared(document, place)
         yield from self.unread
@@ -139,6 +141,25 @@ class _Run:
             yield from against.findings(document, against.earlier(self.earlier, document, place))
         if self.built is not None:
             yield from pages.missing(document, self.built, self.base)
+
+
+def _judged(rule: Rule, documents: tuple[Document, ...]) -> Iterator[Finding]:
+    """What a rule finds; one that stumbles over a feed that nobody foresaw costs neither the others nor the run."""
+    try:
+        yield from rule.findings(documents)
+    except Exception as error:
+        fact = f"the rule {rule.name} cannot judge this feed ({type(error).__name__}: {error})"
+        yield notices.finding("not-judged", documents[0].file, fact, "send it to feedpub's makers", line=None)
+
+
+def _brief(finding: Finding) -> Finding:
+    """The finding with a message that can be printed, however long and odd the values are that it quotes."""
+    message = finding.message
+    if len(message) > _LONGEST:
+        message = f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
+    texts = {"file": finding.file, "message": message, "repair": finding.repair, "entry": finding.entry}
+    whole = {key: text and text.encode("utf-8", "replace").decode() for key, text in texts.items()}
+    return replace(finding, **whole) if whole["message"] != finding.message or texts != whole else finding
 
 
 def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:

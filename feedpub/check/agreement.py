@@ -115,8 +115,8 @@ def categories_disagree(siblings: Siblings) -> Iterator[Problem]:
 def texts_disagree(siblings: Siblings) -> Iterator[Problem]:
     """An entry says the same in every format, markup and white space aside; else one is old, cut or broken."""
     for first, there, other, here in _pairs(siblings):
-        ours, theirs = here.shown.text, there.shown.text
-        if ours and theirs and ours != theirs:
+        if not here.shown.says(there.shown):
+            ours, theirs = here.shown.text, there.shown.text
             at = next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), 0)
             at = at or min(len(ours), len(theirs))
             fact = f'the text has "{_excerpt(ours, at)}" where {first.file} has "{_excerpt(theirs, at)}"'

@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feedpub.check import read_json, read_xml
-from feedpub.check.document import Document
-from feedpub.check.unusable import MAX_BYTES, UnusableError, too_large
+from feedpub.check.document import Document, NotReadableError
+from feedpub.check.unusable import MAX_BYTES, UnusableError, refuse_crowds, too_large
 from feedpub.errors import SourceError
 
 SUFFIXES = {".xml", ".atom", ".rss", ".json"}
 STDIN = "-"
 
 _SPACE = b"\xef\xbb\xbf \t\r\n\f"
-_HTML = re.compile(rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*(?:<!doctype\s+html|<html[\s>])", re.IGNORECASE | re.DOTALL
+)
 _FEED_LINK = re.compile(rb"<link\b[^>]{0,500}application/(?:atom|rss|feed)\+(?:xml|json)[^>]{0,500}>", re.IGNORECASE)
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
 
@@ -80,8 +82,13 @@ def document(place: Place, served_at: str | None = None) -> Document:
         data = local(place.name)
     _refuse_html(data, place.name)
     is_json = data.lstrip(_SPACE).startswith((b"{", b"["))
+    refuse_crowds(data, is_json=is_json)
     read = read_json.read if is_json else read_xml.read
-    return read(data, place.name, served_at)
+    try:
+        return read(data, place.name, served_at)
+    except (RecursionError, ValueError, OverflowError) as error:
+        fact = f"this cannot be read ({str(error).partition(';')[0]})"
+        raise NotReadableError(1, fact, "write a feed that is simpler") from None
 
 
 def local(name: str) -> bytes:

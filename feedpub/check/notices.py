@@ -39,6 +39,13 @@ NOTICES = {
             "200 OK",
         ),
         _notice(
+            "not-judged",
+            "A rule met something in a feed that its makers did not foresee, and says nothing else of the feed.\n"
+            "All other rules have judged it.",
+            "a mistake in feedpub",
+            "none",
+        ),
+        _notice(
             "id-changed",
             "Readers know an entry by its id (RFC 4287, section 4.2.6: it never changes). An entry with a new one is\n"
             "shown to every subscriber again, as unread. Ids are compared with those of --against\n"

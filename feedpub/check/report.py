@@ -4,6 +4,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from feedpub.findings import Finding
 Style = Callable[[str, str], str]
 
 WIDTH = 100
+_LONGEST_LINE = 2_000_000
 _QUOTED = re.compile(r'"([^"\n]+)"')
 _LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -98,8 +100,7 @@ def _excerpt(source: list[bytes], finding: Finding) -> Iterator[str]:
     """The line concerned, and a caret below the column, or else below the value that the message quotes."""
     if finding.line is None or not 0 < finding.line <= len(source):
         return
-    raw = source[finding.line - 1]
-    line = _clean(raw.decode("utf-8", errors="replace").replace("\t", " "))
+    line = _line(source[finding.line - 1])
     at, length = _span(line, finding)
     if not line.strip() or (at is None and len(line.strip()) > WIDTH):
         return
@@ -108,6 +109,11 @@ def _excerpt(source: list[bytes], finding: Finding) -> Iterator[str]:
     yield f"      {line[start : start + WIDTH]}"
     if at is not None and at >= start:
         yield " " * (6 + _columns(line[start:at])) + "^" * max(1, _columns(line[at : min(at + length, start + WIDTH)]))
+
+
+@lru_cache(maxsize=2)  # a minified feed is one line, with all its findings
+def _line(raw: bytes) -> str:
+    return _clean(raw.decode("utf-8", errors="replace").replace("\t", " ")) if len(raw) < _LONGEST_LINE else ""
 
 
 def _span(line: str, finding: Finding) -> tuple[int | None, int]:

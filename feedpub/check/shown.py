@@ -14,7 +14,7 @@ DC = "{http://purl.org/dc/elements/1.1/}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
-_TAG = re.compile(r"<(?:!--.*?--|/?[a-zA-Z][^<>]*)>", re.DOTALL)
+_TAG = re.compile(r"<(?:!--|/?[a-zA-Z])[^<>]*>")
 _SPACE = re.compile(r"\s+")
 # RSS 2.0: an author is an email address, with a name in brackets or without.
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s*\((?P<name>.+)\)")
@@ -28,6 +28,12 @@ class Shown:
     categories: frozenset[str] = frozenset()
     content: str = ""
     is_html: bool = True
+
+    def says(self, other: "Shown") -> bool:
+        """Whether both have the same text, or one has none."""
+        if not self.content or not other.content or (self.content, self.is_html) == (other.content, other.is_html):
+            return True  # the common case, without a look at the text
+        return self.text == other.text
 
     @cached_property
     def text(self) -> str:

@@ -153,13 +153,17 @@ def _judged(rule: Rule, documents: tuple[Document, ...]) -> Iterator[Finding]:
 
 
 def _brief(finding: Finding) -> Finding:
-    """The finding with a message that can be printed, however long and odd the values are that it quotes."""
-    message = finding.message
-    if len(message) > _LONGEST:
-        message = f"{message[: _LONGEST // 2]} … {message[-_LONGEST // 2 :]}"
-    texts = {"file": finding.file, "message": message, "repair": finding.repair, "entry": finding.entry}
-    whole = {key: text and text.encode("utf-8", "replace").decode() for key, text in texts.items()}
-    return replace(finding, **whole) if whole["message"] != finding.message or texts != whole else finding
+    """The finding in texts that can be printed, however long and odd the values are that they quote."""
+    entry = finding.entry and _printable(finding.entry)
+    message, file, repair = _printable(finding.message), _printable(finding.file), _printable(finding.repair)
+    return replace(finding, message=message, file=file, repair=repair, entry=entry)
+
+
+def _printable(text: str) -> str:
+    """A text without lone surrogates, and without its middle where it is long."""
+    half = _LONGEST // 2
+    short = text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
+    return short.encode("utf-8", "replace").decode()
 
 
 def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:

@@ -48,7 +48,11 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
-        _refuse_others(newurl)
+        try:
+            _refuse_others(newurl)
+        except UnusableError:
+            fp.close()
+            raise
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 
@@ -140,7 +144,9 @@ def _joined(pieces: Iterator[bytes]) -> bytes:
 
 
 def _refused(error: urllib.error.HTTPError) -> UnusableError:
-    if 300 <= error.code < 400:
+    if "is not allowed" in str(error.msg):  # urllib's own refusal of file:
+        return _unreachable(f'the server redirects to "{error.url}", which is no http(s) URL', "let it answer")
+    if "infinite loop" in str(error.msg):
         fact = f"the server redirects more than {MAX_REDIRECTS} times, or in a circle"
         return _unreachable(fact, "let it answer with the feed")
     return _unreachable(f"the server answers {error.code} {error.reason}", "correct the address, or mend the server")

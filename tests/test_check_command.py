@@ -12,11 +12,15 @@ from typing import Any
 import jsonschema
 import pytest
 
+import feedpub
 from feedpub.check import report
 from feedpub.check.policy import OF_DIGESTS
 from feedpub.check.sarif import sarif
 from feedpub.findings import Finding
+from feedpub.formats import FORMATS
+from feedpub.model import Link
 from tests.conftest import ROOT, SEED
+from tests.examples import entry, feed
 from tests.sarif import SCHEMA
 from tests.server import Answer, body, serving
 
@@ -122,7 +126,8 @@ def test_every_rule_of_digests_can_be_named() -> None:
     assert [rule for rule in OF_DIGESTS if not any(f'"{rule}"' in source for source in sources)] == []
 
 
-def test_text_shows_the_source_with_a_caret(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_text_shows_the_source_with_a_caret() -> None:
     """By file: line, severity, fact, repair, rule; below, the line and the value that is meant."""
     _lose_offset()
     shutil.copy("feeds/atom.xml", "copy.xml")
@@ -151,7 +156,14 @@ def test_a_terminal_gets_colours_and_a_sum(folder: Path) -> None:
 
 
 def _finding(**changes: Any) -> Finding:
-    fields = {"rule": "x", "severity": "error", "file": "a.xml", "message": "m", "repair": "r", "line": 1}
+    fields: dict[str, Any] = {
+        "rule": "x",
+        "severity": "error",
+        "file": "a.xml",
+        "message": "m",
+        "repair": "r",
+        "line": 1,
+    }
     return Finding(**(fields | changes))
 
 
@@ -200,7 +212,8 @@ def test_sarif_keeps_its_schema(folder: Path) -> None:
     assert places == ["stdin", "https://example.com/%C3%BC", "file:///a%20b/c.xml", "%E4%B8%AD/a.xml"]
 
 
-def test_new_ids_are_found_by_the_ledger(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_new_ids_are_found_by_the_ledger() -> None:
     """An entry with the link of another that subscribers know."""
     _rename_entry()
     found = _found("feeds")
@@ -278,9 +291,19 @@ AGREEMENT = [
 ]
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(("rule", "before", "after"), AGREEMENT)
-def test_what_differs_between_formats_is_told(folder: Path, rule: str, before: str, after: str) -> None:
+def test_what_differs_between_formats_is_told(rule: str, before: str, after: str) -> None:
     """In RSS alone, and by this rule alone."""
     _spoil("feeds/rss.xml", before, after)
     found = _found("--no-config", "feeds")
     assert {(finding["rule"], finding["file"]) for finding in found} == {(rule, "feeds/rss.xml")}
+
+
+def test_two_feeds_that_lie_together_are_not_one(tmp_path: Path) -> None:
+    """Formats of one feed share an entry or a home page; other people's feeds in a folder do not."""
+    for name, make, host in (("a.xml", FORMATS["atom"], "a"), ("b.json", FORMATS["json"], "b")):
+        home = Link(href=f"https://{host}.example/")
+        made = feed(entry(id=f"tag:{host}.example,2025:1"), links=(home,))
+        (tmp_path / name).write_bytes(make.document(made))
+    assert {finding.rule for finding in feedpub.check([tmp_path])} == set()

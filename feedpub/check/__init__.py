@@ -181,5 +181,18 @@ def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tup
         yield from ((one,) for one in held.values())
         held.clear()
         yield (pair,)
-    if held:
-        yield tuple(held.values())
+    yield from _related(list(held.values()))
+
+
+def _related(pairs: list[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
+    """Formats of one feed together: those that share an entry or a home page with the first."""
+    together = [pair for pair in pairs if _marks(pair[0]) & _marks(pairs[0][0])]
+    if together:
+        yield tuple(together)
+    names = {place.name for _, place in together}
+    yield from ((pair,) for pair in pairs if pair[1].name not in names)
+
+
+def _marks(document: Document) -> set[str | None]:
+    homes = {link.text for link in document.feed.links if link.rel == "alternate"}
+    return {document.file, *homes, *(entry.key for entry in document.entries if entry.key)}

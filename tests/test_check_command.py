@@ -142,6 +142,18 @@ def test_text_shows_the_source_with_a_caret() -> None:
     assert "\x1b" not in out
 
 
+def test_a_broken_feed_is_shown_where_it_breaks(tmp_path: Path) -> None:
+    """Line and column of the parser, also in a feed that is one long line."""
+    path = tmp_path / "a.xml"
+    path.write_text(f"<feed><a>{'x' * 5_000}</b></feed>", encoding="utf-8")
+    (finding,) = feedpub.check([path])
+    assert (finding.line, finding.column) == (1, 5_014)
+    assert "column" not in finding.message
+    _, _, source, caret = report.text([finding])
+    assert len(source) < 120
+    assert source[caret.index("^") - 4 :].startswith("</b>")
+
+
 def test_a_terminal_gets_colours_and_a_sum(folder: Path) -> None:
     """And only a terminal."""
     _lose_offset()

@@ -1,5 +1,6 @@
 """The judge of feeds: reads bytes as a subscriber does, anybody's feed, and says what is wrong with them."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
@@ -23,6 +24,7 @@ from feedpub.settings import nearest
 FAMILIES = (dates, links, identity, agreement)
 
 _LONGEST = 600
+_PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +132,9 @@ class _Run:
         return self.places.of(place.name) if self.places and not place.is_url and place.name != intake.STDIN else None
 
     def _unread(self, rule: str, place: Place, fact: str, repair: str, line: int = 1) -> None:
-        self.unread.append(notices.finding(rule, place.name, fact, repair, line=line))
+        at = _PLACE.search(fact)  # libxml2 says the place at the end of its message
+        found = notices.finding(rule, place.name, fact[: at.start()] if at else fact, repair, line=line)
+        self.unread.append(replace(found, column=int(at["column"])) if at else found)
 
     def _compared(self, document: Document, place: Place) -> Iterator[Finding]:
         """What comes from comparing a feed with what lies outside it."""

@@ -102,13 +102,12 @@ def _excerpt(source: list[bytes], finding: Finding) -> Iterator[str]:
         return
     line = _line(source[finding.line - 1])
     at, length = _span(line, finding)
-    if not line.strip() or (at is None and len(line.strip()) > WIDTH):
+    if at is None or not line.strip():
         return
-    start = max(0, (at or 0) - WIDTH // 3)
-    start = start if start or len(line) > WIDTH else len(line) - len(line.lstrip())
+    start = max(0, at - WIDTH // 3)
+    start = start if start or len(line) > WIDTH else min(at, len(line) - len(line.lstrip()))
     yield f"      {line[start : start + WIDTH]}"
-    if at is not None and at >= start:
-        yield " " * (6 + _columns(line[start:at])) + "^" * max(1, _columns(line[at : min(at + length, start + WIDTH)]))
+    yield " " * (6 + _columns(line[start:at])) + "^" * max(1, _columns(line[at : min(at + length, start + WIDTH)]))
 
 
 @lru_cache(maxsize=2)  # a minified feed is one line, with all its findings

@@ -248,6 +248,8 @@ def test_new_ids_are_found_against_a_copy(folder: Path) -> None:
         assert _rules("--no-config", "feeds/rss.xml", "--against", f"{server.url}atom.xml") == ["id-changed"]
         assert _rules("--no-config", "feeds/rss.xml", "--against", f"{server.url}gone.xml") == ["feed-unreachable"]
         assert server.asked == ["/atom.xml", "/gone.xml"]
+        # Below a folder, as for a whole site: the categories' feeds are not there yet, and so are new.
+        assert _rules("--no-config", "feeds", "--against", server.url) == ["id-changed"] * 3
 
 
 def test_permalinks_have_pages(folder: Path) -> None:

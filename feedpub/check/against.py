@@ -9,7 +9,7 @@ from feedpub.check import intake, notices
 from feedpub.check.document import Document, Item, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
 from feedpub.check.published import moment
-from feedpub.check.unusable import UnusableError
+from feedpub.check.unusable import GoneError, UnusableError
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding
 from feedpub.ledger import Ledger
@@ -81,6 +81,8 @@ def earlier(base: str, document: Document, place: Place) -> Iterator[Finding | K
     try:
         yield of_document(intake.document(other))
     except UnusableError as error:
+        if isinstance(error, GoneError) and place.root is not None:
+            return  # a feed that is new
         yield notices.finding(error.rule, other.name, error.fact, error.repair)
     except NotReadableError as error:
         yield notices.finding("not-well-formed", other.name, error.fact, error.repair, line=error.line)

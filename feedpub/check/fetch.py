@@ -12,7 +12,7 @@ from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
 
-from feedpub.check.unusable import MAX_BYTES, UnusableError, too_large
+from feedpub.check.unusable import MAX_BYTES, GoneError, UnusableError, too_large
 
 DEADLINE = 4.0
 MAX_REDIRECTS = 5
@@ -149,7 +149,9 @@ def _refused(error: urllib.error.HTTPError) -> UnusableError:
     if "infinite loop" in str(error.msg):
         fact = f"the server redirects more than {MAX_REDIRECTS} times, or in a circle"
         return _unreachable(fact, "let it answer with the feed")
-    return _unreachable(f"the server answers {error.code} {error.reason}", "correct the address, or mend the server")
+    kind = GoneError if error.code in {404, 410} else UnusableError
+    fact = f"the server answers {error.code} {error.reason}"
+    return kind("feed-unreachable", fact, "correct the address, or mend the server")
 
 
 def _too_slow(deadline: float) -> UnusableError:

@@ -19,6 +19,10 @@ class UnusableError(Exception):
         self.rule, self.fact, self.repair = rule, fact, repair
 
 
+class GoneError(UnusableError):
+    """There is no feed at this address, says the server."""
+
+
 def too_large() -> UnusableError:
     """For a feed of more than MAX_BYTES."""
     fact = f"the feed has more than {MAX_BYTES:,} bytes; readers give up long before"

@@ -8,6 +8,7 @@
 []
 """
 
+from feedpub.audit import audit
 from feedpub.build import build
 from feedpub.check import check
 from feedpub.config import Site
@@ -25,6 +26,7 @@ __all__ = [
     "OutputError",
     "Site",
     "SourceError",
+    "audit",
     "build",
     "check",
 ]

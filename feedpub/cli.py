@@ -13,9 +13,20 @@ from feedpub.errors import FeedpubError
 from feedpub.findings import Finding, has_errors
 
 if TYPE_CHECKING:
+    from feedpub.check import Judgement
+    from feedpub.config import Site
     from feedpub.report import BuildReport
 
 MAX_RESURFACING = 3
+
+_STYLES: dict[str, dict[str, Any]] = {
+    "file": {"bold": True},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow", "bold": True},
+    "info": {"fg": "cyan", "bold": True},
+    "rule": {"dim": True},
+    "source": {"dim": True},
+}
 
 _config = click.option(
     "--config",
@@ -31,6 +42,11 @@ _output_format = click.option(
     show_default=True,
     help="Text for people, or a report for machines on standard output.",
 )
+
+
+def _rules(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> list[str]:
+    """Rules from options that were repeated, hold lists with commas, or both."""
+    return [rule.strip() for value in values for rule in value.split(",") if rule.strip()]
 
 
 class _Commands(click.Group):
@@ -151,29 +167,102 @@ def _write_metrics(path: Path, report: "BuildReport") -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH|URL|-]...")
 @_config
-@click.option("--no-config", is_flag=True, help="Judge the files alone, whatever feedpub.toml says.")
-@_output_format
+@click.option("--no-config", is_flag=True, help="Judge the feeds alone, whatever feedpub.toml says.")
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="Text for people, json for programs, github for annotations in workflows, sarif 2.1.0 for code scanning.",
+)
+@click.option(
+    "--ignore", metavar="RULE", multiple=True, callback=_rules, help="Leave rules out; a list with commas, too."
+)
+@click.option("--select", metavar="RULE", multiple=True, callback=_rules, help="Judge by these rules alone.")
+@click.option("--strict", is_flag=True, help="Let warnings fail, too.")
+@click.option(
+    "--against",
+    metavar="URL|DIR",
+    help="Compare ids with a copy that subscribers know: how many entries will they see again as unread?",
+)
+@click.option("--site", "built", type=click.Path(path_type=Path), help="Find each permalink's page in this built site.")
+@click.option("--fresh", is_flag=True, help="Tell which feeds are not what the digests would give now.")
 @click.option("--explain", metavar="RULE", help="Explain a rule, with an example that breaks it and one that keeps it.")
-def check(paths: tuple[Path, ...], config: Path, no_config: bool, output_format: str, explain: str | None) -> None:
-    """Check feeds: files, or folders of them; without PATHS the feeds that feedpub.toml describes."""
-    import feedpub
+def check(
+    paths: tuple[str, ...],
+    config: Path,
+    no_config: bool,
+    output_format: str,
+    ignore: list[str],
+    select: list[str],
+    strict: bool,
+    against: str | None,
+    built: Path | None,
+    fresh: bool,
+    explain: str | None,
+) -> None:
+    """Check feeds: files, folders of them, http(s) addresses, or - for standard input.
+
+    Without any, the configuration, the digests and the feeds that feedpub.toml describes.
+    """
     from feedpub.check import explanation, judge
+    from feedpub.check.policy import Policy
 
     if explain is not None:
         click.echo(explanation(explain))
         return
-    wanted = not no_config and (config.exists() or not paths)
-    site = feedpub.Site.from_file(config) if wanted else None
-    if site is None and not paths:
+    site = _site(config, no_config, needed=fresh or not paths)
+    policy = Policy.of(site.check if site else None, ignore, select)
+    judgement = judge(paths or [site.feeds_folder] if site else paths, site, earlier=against, built=built)
+    if site and (fresh or not paths):
+        from feedpub.audit import audit
+
+        judgement = judgement.adding(audit(site, digests=not paths, fresh=fresh))
+    judgement = judgement.under(policy)
+    _print_judgement(judgement, output_format)
+    sys.exit(int(judgement.fails(strict=strict)))
+
+
+def _site(config: Path, no_config: bool, needed: bool) -> "Site | None":
+    """The configuration, where one is there or needed."""
+    from feedpub.config import Site
+
+    if no_config and needed:
         raise click.UsageError("name a feed to check, or leave out --no-config")
-    judgement = judge(paths or [site.feeds_folder] if site else paths, site)
-    if output_format == "json":
-        _print_json(judgement.as_dict())
-    else:
-        _print(judgement.findings, err=False)
-    sys.exit(int(has_errors(judgement.findings)))
+    named = str(config) != "feedpub.toml"
+    return Site.from_file(config) if not no_config and (needed or named or config.exists()) else None
+
+
+def _print_judgement(judgement: "Judgement", output_format: str) -> None:
+    from feedpub.check import report
+
+    findings = judgement.findings
+    match output_format:
+        case "json":
+            _print_json(judgement.as_dict())
+        case "sarif":
+            from feedpub import __version__
+            from feedpub.check.sarif import sarif
+
+            _print_json(sarif(findings, __version__))
+        case "github":
+            _print_lines(report.github(findings))
+        case _:
+            _print_lines(report.text(findings, _styled))
+            if sys.stdout.isatty():
+                click.echo(report.summary(findings, judgement.files))
+
+
+def _print_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _styled(text: str, kind: str) -> str:
+    """The text in the colours of its kind; click leaves them out where nobody watches."""
+    return click.style(text, **_STYLES[kind])
 
 
 def _print(findings: Iterable[Finding], err: bool) -> None:

@@ -98,6 +98,20 @@ class CategorySettings:
     aliases: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """Rules of ``feedpub check`` that are left out, or have another severity than their own."""
+
+    ignore: tuple[str, ...] = ()
+    warn: tuple[str, ...] = ()
+    error: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        twice = {*self.ignore} & {*self.warn} | {*self.ignore, *self.warn} & {*self.error}
+        for rule in sorted(twice):
+            raise ConfigError(f'check.ignore, check.warn and check.error name "{rule}" twice; leave it in one of them')
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """A publication: one folder of digests, its feeds, and the tagging entity (RFC 4151) that ids are minted from.
@@ -117,6 +131,7 @@ class Site:
     source: Source = field(default=Source(), metadata={"toml": False})
     feeds: Feeds = field(default=Feeds(), metadata={"toml": False})
     categories: Mapping[str, CategorySettings] = field(default_factory=dict, metadata={"toml": False})
+    check: Check = field(default=Check(), metadata={"toml": False})
     root: Path = field(default=Path(), metadata={"toml": False})
 
     def __post_init__(self) -> None:
@@ -192,7 +207,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _site(data: dict[str, Any], root: Path) -> Site:
-    sections = ("site", "source", "feeds", "categories")
+    sections = ("site", "source", "feeds", "categories", "check")
     for key in data:
         if key not in sections:
             raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
@@ -204,5 +219,6 @@ def _site(data: dict[str, Any], root: Path) -> Site:
         source=table(Source, data.get("source", {}), "source"),
         feeds=table(Feeds, data.get("feeds", {}), "feeds"),
         categories={name: table(CategorySettings, item, f'categories."{name}"') for name, item in categories.items()},
+        check=table(Check, data.get("check", {}), "check"),
         root=root,
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 import pytest
 
+from feedpub.check.docs import rules
 from feedpub.cli import main
-from feedpub.config import CategorySettings, Feeds, Site, Source
+from feedpub.config import CategorySettings, Check, Feeds, Site, Source
 from tests.conftest import ROOT, Publication
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -18,7 +19,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_every_key_is_documented_and_no_other() -> None:
     """The table of the configuration is the configuration."""
-    tables = {"site": Site, "source": Source, "feeds": Feeds, 'categories."name"': CategorySettings}
+    tables = {"site": Site, "source": Source, "feeds": Feeds, "check": Check, 'categories."name"': CategorySettings}
     known = {
         f"{table}.{field.name}"
         for table, cls in tables.items()
@@ -31,8 +32,8 @@ def test_every_key_is_documented_and_no_other() -> None:
 
 def test_documented_defaults_are_the_defaults() -> None:
     """What stands in the second column is what happens without the key."""
-    rows = dict(re.findall(r"^\| `((?:source|feeds)\.\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
-    for table, cls in (("source", Source), ("feeds", Feeds)):
+    rows = dict(re.findall(r"^\| `((?:source|feeds|check)\.\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
+    for table, cls in (("source", Source), ("feeds", Feeds), ("check", Check)):
         for field in fields(cls):
             default = list(field.default) if isinstance(field.default, tuple) else field.default
             default = default.isoformat("minutes") if isinstance(default, time) else default
@@ -45,6 +46,19 @@ def test_every_command_is_documented() -> None:
     """And every documented command exists."""
     assert isinstance(main, click.Group)
     assert set(re.findall(r"^\| `feedpub (\w+)", README, re.MULTILINE)) == set(main.commands)
+
+
+def test_every_option_of_check_is_documented_and_no_other() -> None:
+    """In the table below its name."""
+    assert isinstance(main, click.Group)
+    known = {option for parameter in main.commands["check"].params for option in parameter.opts if option[0] == "-"}
+    section = README.split("### feedpub check")[1].split("From Python")[0]
+    assert set(re.findall(r"^\| `(--[\w-]+)", section, re.MULTILINE)) == known
+
+
+def test_the_reference_of_rules_is_current() -> None:
+    """Mend it with ``python -m feedpub.check.docs > docs/rules.md``."""
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == rules()
 
 
 def test_the_example_digest_is_one(publication: Publication) -> None:

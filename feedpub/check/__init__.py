@@ -1,23 +1,30 @@
 """The judge of feeds: reads bytes as a subscriber does, anybody's feed, and says what is wrong with them."""
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from feedpub import ledger
-from feedpub.categories import Categories
-from feedpub.check import agreement, dates, identity, links, read_json, read_xml
+from feedpub.check import against, agreement, dates, identity, intake, links, notices, pages
+from feedpub.check.categories import Categories
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
-from feedpub.check.rule import RULES
+from feedpub.check.intake import Place
+from feedpub.check.notices import NOTICES
+from feedpub.check.places import Places
+from feedpub.check.policy import Policy, names
+from feedpub.check.rule import RULES, Rule
+from feedpub.check.unusable import UnusableError
 from feedpub.config import Site
-from feedpub.errors import ConfigError, SourceError
+from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
 FAMILIES = (dates, links, identity, agreement)
-SUFFIXES = {".xml", ".atom", ".rss", ".json"}
+
+_LONGEST = 600
+_PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,104 +34,169 @@ class Judgement:
     files: int
     findings: tuple[Finding, ...]
 
+    def adding(self, findings: Iterable[Finding]) -> "Judgement":
+        """The judgement with more findings."""
+        return replace(self, findings=by_place([*self.findings, *findings]))
+
+    def under(self, policy: Policy) -> "Judgement":
+        """The judgement as the user wants it: without what is ignored, with severities of the user's own."""
+        return replace(self, findings=tuple(policy.judged(self.findings)))
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether anything is an error; ``strict``: or a warning."""
+        failing = {"error", "warning"} if strict else {"error"}
+        return any(finding.severity in failing for finding in self.findings)
+
     def as_dict(self) -> dict[str, Any]:
         """The judgement in values that JSON knows."""
         return asdict(self)
 
 
-def check(paths: Iterable[str | Path], site: Site | None = None) -> list[Finding]:
-    """What is wrong with the feeds in these files, and in all files below these folders, in reading order.
+def check(
+    paths: Iterable[str | Path],
+    site: Site | None = None,
+    *,
+    earlier: str | None = None,
+    built: Path | None = None,
+) -> list[Finding]:
+    """What is wrong with these feeds (files, URLs, ``-``), and with all below these folders, in reading order.
 
-    With ``site``, ``self`` links are compared with where its feeds are served. Raises SourceError for a path that
-    cannot be read.
+    With ``site``, ``self`` links are compared with where its feeds are served, ids with its ledger, and its [check]
+    is kept. ``earlier`` is a URL or folder of copies that subscribers know, to compare ids with; ``built`` the folder
+    of a built site, where permalinks have their pages. Raises SourceError for a path that cannot be read, ConfigError.
     """
-    return list(judge(paths, site).findings)
+    policy = Policy.of(site.check if site else None)
+    return list(judge(paths, site, earlier=earlier, built=built).under(policy).findings)
 
 
-def judge(paths: Iterable[str | Path], site: Site | None = None) -> Judgement:
-    """What ``check`` finds, with the number of files that it read."""
-    files = list(_files(paths))
-    places = _Places(site) if site else None
+def judge(
+    paths: Iterable[str | Path],
+    site: Site | None = None,
+    *,
+    earlier: str | None = None,
+    built: Path | None = None,
+) -> Judgement:
+    """What ``check`` finds, whatever [check] says, with the number of files that it read."""
+    found = intake.places(paths)
+    run = _Run(site, earlier, built)
     findings: list[Finding] = []
-    documents: list[Document] = []
-    for path, named in files:
-        try:
-            documents.append(_read(path, places))
-        except NotReadableError as error:
-            findings.append(_unread(path, "not-well-formed", error.line, error.fact, error.repair))
-        except NotAFeedError as error:
-            if named:  # a sitemap in a folder of feeds is nobody's mistake
-                repair = "name an Atom, RSS 2.0 or JSON feed"
-                findings.append(_unread(path, "not-a-feed", 1, f"this is {error}, no feed", repair))
-    for siblings in _siblings(documents):
-        for rule in RULES.values():
-            findings.extend(rule.findings(siblings))
-    return Judgement(files=len(files), findings=by_place(findings))
+    for _, folder in groupby(found, key=lambda place: place.folder):
+        findings.extend(run.findings(folder))
+    return Judgement(files=len(found), findings=by_place(map(_brief, findings)))
 
 
 def explanation(name: str) -> str:
     """What a rule asks for, why, and an example of each kind. Raises ConfigError for an unknown name."""
-    if name not in RULES:
-        raise ConfigError(f'rule "{name}" is not known; {nearest(name, sorted(RULES))}')
-    rule = RULES[name]
+    rule = {**RULES, **NOTICES}.get(name)
+    if rule is None:
+        raise ConfigError(f'rule "{name}" is not known; {nearest(name, names())}')
     return f"{rule.name} ({rule.severity})\n\n{rule.explanation}\n\nbad:  {rule.bad}\ngood: {rule.good}"
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[tuple[Path, bool]]:
-    """The files to read, each once, and whether it was named or found in a folder."""
-    seen: set[Path] = set()
-    for path in map(Path, paths):
-        inside = (
-            sorted(file for file in path.rglob("*") if file.suffix in SUFFIXES and file.is_file())
-            if path.is_dir()
-            else [path]
-        )
-        if not inside:
-            raise SourceError(f"{path}: there is no feed in this folder; run feedpub build, or name another")
-        for file in inside:
-            if file not in seen:
-                seen.add(file)
-                yield file, file == path
+class _Run:
+    """One run over many folders; of a folder that has been judged, only the findings are kept."""
+
+    def __init__(self, site: Site | None, earlier: str | None, built: Path | None) -> None:
+        self.places = Places(site) if site else None
+        self.base = site.url if site else None
+        self.categories = Categories(self.places) if self.places else None
+        self.earlier, self.built = earlier, built
+        self.unread: list[Finding] = []
+
+    def findings(self, folder: Iterable[Place]) -> Iterator[Finding]:
+        """What is wrong with the feeds of one folder."""
+        for siblings in _siblings(self._documents(folder)):
+            documents = tuple(document for document, _ in siblings)
+            for rule in RULES.values():
+                yield from _judged(rule, documents)
+            for document, place in siblings:
+                yield from self._compared(document, place)
+        yield from self.unread
+        self.unread.clear()
+
+    def _documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
+        for place in folder:
+            try:
+                yield intake.document(place, self._served_at(place)), place
+            except NotReadableError as error:
+                self._unread("not-well-formed", place, error.fact, error.repair, error.line)
+            except UnusableError as error:
+                if place.named or error.rule != "not-a-feed":
+                    self._unread(error.rule, place, error.fact, error.repair)
+            except NotAFeedError as error:
+                if place.named:  # a sitemap in a folder of feeds is nobody's mistake
+                    repair = "name an Atom, RSS 2.0 or JSON feed"
+                    self._unread("not-a-feed", place, f"this is {error}, no feed", repair)
+
+    def _served_at(self, place: Place) -> str | None:
+        return self.places.of(place.name) if self.places and not place.is_url and place.name != intake.STDIN else None
+
+    def _unread(self, rule: str, place: Place, fact: str, repair: str, line: int = 1) -> None:
+        at = _PLACE.search(fact)  # libxml2 says the place at the end of its message
+        found = notices.finding(rule, place.name, fact[: at.start()] if at else fact, repair, line=line)
+        self.unread.append(replace(found, column=int(at["column"])) if at else found)
+
+    def _compared(self, document: Document, place: Place) -> Iterator[Finding]:
+        """What comes from comparing a feed with what lies outside it."""
+        if self.places and self.categories and self.places.below(place.name):
+            yield from self.categories.findings(document)
+            yield from against.changed(document, self.places.known)
+        if self.earlier is not None:
+            yield from against.findings(document, against.earlier(self.earlier, document, place))
+        if self.built is not None:
+            yield from pages.missing(document, self.built, self.base)
 
 
-class _Places:
-    """Where the files below a site's feeds folder will be served; old addresses of categories point to the new one."""
-
-    def __init__(self, site: Site) -> None:
-        self.root = site.feeds_folder.resolve()
-        self.location = site.feeds_location
-        known = ledger.read(site.feeds_folder / ledger.NAME) or ledger.Ledger()
-        moved = Categories(site, known.feeds.values()).moved
-        self.folders = {f"categories/{old}": f"categories/{new}" for old, new in moved.items()}
-
-    def of(self, path: Path) -> str | None:
-        """The URL of a file, ``None`` for one that is not below the folder."""
-        if not path.resolve().is_relative_to(self.root):
-            return None
-        place = path.resolve().relative_to(self.root)
-        folder = self.folders.get(place.parent.as_posix(), place.parent.as_posix())
-        return self.location + (place.name if folder == "." else f"{folder}/{place.name}")
-
-
-def _read(path: Path, places: _Places | None) -> Document:
+def _judged(rule: Rule, documents: tuple[Document, ...]) -> Iterator[Finding]:
+    """What a rule finds; one that stumbles over a feed that nobody foresaw costs neither the others nor the run."""
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path}: cannot be read ({error.strerror}); name a feed or a folder of feeds") from None
-    is_json = data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"["))
-    read = read_json.read if is_json else read_xml.read
-    return read(data, str(path), places.of(path) if places else None)
+        yield from rule.findings(documents)
+    except Exception as error:
+        fact = f"the rule {rule.name} cannot judge this feed ({type(error).__name__}: {error})"
+        yield notices.finding("not-judged", documents[0].file, fact, "send it to feedpub's makers", line=None)
 
 
-def _unread(path: Path, rule: str, line: int, fact: str, repair: str) -> Finding:
-    return Finding(rule=rule, severity="error", file=str(path), line=line, message=fact, repair=repair)
+def _brief(finding: Finding) -> Finding:
+    """The finding in texts that can be printed, however long and odd the values are that they quote."""
+    entry = finding.entry and _printable(finding.entry)
+    message, file, repair = _printable(finding.message), _printable(finding.file), _printable(finding.repair)
+    return replace(finding, message=message, file=file, repair=repair, entry=entry)
 
 
-def _siblings(documents: list[Document]) -> Iterator[tuple[Document, ...]]:
-    """The documents of one feed in several formats: alone of their format in their folder."""
-    for _, group in groupby(documents, key=lambda document: Path(document.file).parent):
-        together = tuple(group)
-        if len({document.kind for document in together}) == len(together):
-            yield together
-        else:
-            yield from ((document,) for document in together)
+def _printable(text: str) -> str:
+    """A text without lone surrogates, and without its middle where it is long."""
+    half = _LONGEST // 2
+    short = text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
+    return short.encode("utf-8", "replace").decode()
+
+
+def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
+    """The documents of one feed in several formats: alone of their format in their folder.
+
+    Where there are two of a format, each is a feed of its own; then no more than one is held at a time.
+    """
+    held: dict[str, tuple[Document, Place]] = {}
+    many = False
+    for pair in documents:
+        many = many or pair[0].kind in held
+        if not many:
+            held[pair[0].kind] = pair
+            continue
+        yield from ((one,) for one in held.values())
+        held.clear()
+        yield (pair,)
+    yield from _related(list(held.values()))
+
+
+def _related(pairs: list[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
+    """Formats of one feed together: those that share an entry or a home page with the first."""
+    together = [pair for pair in pairs if _marks(pair[0]) & _marks(pairs[0][0])]
+    if together:
+        yield tuple(together)
+    names = {place.name for _, place in together}
+    yield from ((pair,) for pair in pairs if pair[1].name not in names)
+
+
+def _marks(document: Document) -> set[str | None]:
+    homes = {link.text for link in document.feed.links if link.rel == "alternate"}
+    return {document.file, *homes, *(entry.key for entry in document.entries if entry.key)}

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from feedpub.check.shown import NOTHING, Shown
+
 Kind = Literal["atom", "rss", "json"]
 
 
@@ -33,6 +35,7 @@ class Item:
     published: Value | None = None
     updated: Value | None = None
     links: tuple[LinkValue, ...] = ()
+    shown: Shown = NOTHING
 
     @property
     def dates(self) -> Iterator[Value]:

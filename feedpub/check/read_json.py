@@ -4,6 +4,7 @@ import json
 import re
 from typing import Any
 
+from feedpub.check import shown
 from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n')
@@ -77,6 +78,7 @@ class _Reader:
             line=1,
             title=self.value(content, (), "title"),
             links=self.links(content, (), {"home_page_url": "alternate", "feed_url": "self"}),
+            shown=shown.of_json(content),
         )
 
     def entry(self, item: dict[str, Any], path: Path) -> Item:
@@ -87,6 +89,7 @@ class _Reader:
             published=self.value(item, path, "date_published"),
             updated=self.value(item, path, "date_modified"),
             links=self.links(item, path, {"url": "alternate", "external_url": "related", "image": "enclosure"}),
+            shown=shown.of_json(item),
         )
 
     def value(self, content: dict[str, Any], path: Path, name: str) -> Value | None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from feedpub.check import shown
 from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -38,6 +39,7 @@ def _atom_item(element: Element) -> Item:
         published=_first(element, f"{ATOM}published"),
         updated=_first(element, f"{ATOM}updated"),
         links=tuple(_atom_links(element)),
+        shown=shown.of_atom(element),
     )
 
 
@@ -59,6 +61,7 @@ def _rss_item(element: Element) -> Item:
                 for link in element.iterchildren("enclosure")
             ),
         ),
+        shown=shown.of_rss(element),
     )
 
 

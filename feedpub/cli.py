@@ -1,32 +1,23 @@
 """The command line: each command translates its options into one call, and prints what comes back."""
 
-import json
 import signal
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from feedpub import printing
 from feedpub.errors import FeedpubError
-from feedpub.findings import Finding, has_errors
+from feedpub.findings import has_errors
 
 if TYPE_CHECKING:
-    from feedpub.check import Judgement
+    from feedpub.check.lookup import Options
     from feedpub.config import Site
     from feedpub.report import BuildReport
 
 MAX_RESURFACING = 3
 
-_STYLES: dict[str, dict[str, Any]] = {
-    "file": {"bold": True},
-    "error": {"fg": "red", "bold": True},
-    "warning": {"fg": "yellow", "bold": True},
-    "info": {"fg": "cyan", "bold": True},
-    "rule": {"dim": True},
-    "source": {"dim": True},
-}
 
 _config = click.option(
     "--config",
@@ -87,7 +78,7 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
     if zone is None and sys.stdin.isatty():
         zone = click.prompt("Which timezone are its dates in (Asia/Shanghai, …)", default="", show_default=False)
     starter.write(config, title, url, zone or None, language)
-    _remark(f"{config} is written; look it over, then run feedpub build")
+    printing.remark(f"{config} is written; look it over, then run feedpub build")
 
 
 @main.command()
@@ -134,28 +125,13 @@ def build(
     if metrics_file is not None and not report.dry_run:
         _write_metrics(metrics_file, report)
     if output_format == "json":
-        _print_json(report.as_dict())
+        printing.as_json(report.as_dict())
     else:
-        _print_report(report, quiet, verbose or sys.stdout.isatty(), verbose)
+        printing.build_report(report, quiet, verbose or sys.stdout.isatty(), verbose)
     for reason in report.refused:
         click.echo(f"feedpub: nothing is published: {reason}", err=True)
     failed = bool(report.refused) or has_errors(report.findings)
     sys.exit(int(bool(report.written or report.removed) if exit_code and not report.refused else failed))
-
-
-def _print_report(report: "BuildReport", quiet: bool, watched: bool, verbose: bool) -> None:
-    """Errors always, warnings unless quiet, the rest where somebody reads it."""
-    severities = {"error"} if quiet else {"error", "warning", "info"} if watched else {"error", "warning"}
-    _print((finding for finding in report.findings if finding.severity in severities), err=True)
-    if verbose and not quiet:
-        verb = "would be" if report.dry_run else "is"
-        for name, path in [
-            *(("written", path) for path in report.written),
-            *(("removed", path) for path in report.removed),
-        ]:
-            click.echo(f"{path} {verb} {name}")
-    if report.dry_run or (watched and not quiet):
-        click.echo(report.summary)
 
 
 def _write_metrics(path: Path, report: "BuildReport") -> None:
@@ -189,6 +165,9 @@ def _write_metrics(path: Path, report: "BuildReport") -> None:
 )
 @click.option("--site", "built", type=click.Path(path_type=Path), help="Find each permalink's page in this built site.")
 @click.option("--fresh", is_flag=True, help="Tell which feeds are not what the digests would give now.")
+@click.option("--online", is_flag=True, help="Look up the links that lead away from the site, politely.")
+@click.option("--all", "again", is_flag=True, help="With --online: even those that were looked up lately.")
+@click.option("--max-age", metavar="DAYS", type=click.FloatRange(min=0), default=7, help="How long ago lately is.")
 @click.option("--explain", metavar="RULE", help="Explain a rule, with an example that breaks it and one that keeps it.")
 def check(
     paths: tuple[str, ...],
@@ -201,6 +180,9 @@ def check(
     against: str | None,
     built: Path | None,
     fresh: bool,
+    online: bool,
+    again: bool,
+    max_age: float,
     explain: str | None,
 ) -> None:
     """Check feeds: files, folders of them, http(s) addresses, or - for standard input.
@@ -215,14 +197,23 @@ def check(
         return
     site = _site(config, no_config, needed=fresh or not paths)
     policy = Policy.of(site.check if site else None, ignore, select)
-    judgement = judge(paths or [site.feeds_folder] if site else paths, site, earlier=against, built=built)
+    look_up = _look_up(site, again, max_age) if online else None
+    wanted = paths or [site.feeds_folder] if site else paths
+    judgement = judge(wanted, site, earlier=against, built=built, look_up=look_up)
     if site and (fresh or not paths):
         from feedpub.audit import audit
 
         judgement = judgement.adding(audit(site, digests=not paths, fresh=fresh))
     judgement = judgement.under(policy)
-    _print_judgement(judgement, output_format)
+    printing.judgement(judgement, output_format)
     sys.exit(int(judgement.fails(strict=strict)))
+
+
+def _look_up(site: "Site | None", again: bool, max_age: float) -> "Options":
+    from feedpub.check.lookup import Options
+
+    cache = (site.root if site else Path()) / ".feedpub" / "links.sqlite"
+    return Options(cache=cache, again=again, max_age=max_age * 86_400)
 
 
 def _site(config: Path, no_config: bool, needed: bool) -> "Site | None":
@@ -233,46 +224,3 @@ def _site(config: Path, no_config: bool, needed: bool) -> "Site | None":
         raise click.UsageError("name a feed to check, or leave out --no-config")
     named = str(config) != "feedpub.toml"
     return Site.from_file(config) if not no_config and (needed or named or config.exists()) else None
-
-
-def _print_judgement(judgement: "Judgement", output_format: str) -> None:
-    from feedpub.check import report
-
-    findings = judgement.findings
-    match output_format:
-        case "json":
-            _print_json(judgement.as_dict())
-        case "sarif":
-            from feedpub import __version__
-            from feedpub.check.sarif import sarif
-
-            _print_json(sarif(findings, __version__))
-        case "github":
-            _print_lines(report.github(findings))
-        case _:
-            _print_lines(report.text(findings, _styled))
-            if sys.stdout.isatty():
-                click.echo(report.summary(findings, judgement.files))
-
-
-def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        click.echo(line)
-
-
-def _styled(text: str, kind: str) -> str:
-    """The text in the colours of its kind; click leaves them out where nobody watches."""
-    return click.style(text, **_STYLES[kind])
-
-
-def _print(findings: Iterable[Finding], err: bool) -> None:
-    for finding in findings:
-        click.echo(str(finding), err=err)
-
-
-def _print_json(report: dict[str, Any]) -> None:
-    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
-
-
-def _remark(text: str) -> None:
-    click.echo(text, err=True)

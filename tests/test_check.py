@@ -1,5 +1,6 @@
 """The check: every rule by its own examples, then whole folders as a publisher has them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,11 @@ import pytest
 import feedpub
 from feedpub.check import explanation, read_xml
 from feedpub.check.document import Document
+from feedpub.check.policy import OF_DIGESTS
 from feedpub.check.read_json import lines
 from feedpub.check.rule import RULES, Rule
 from feedpub.errors import ConfigError, SourceError
-from tests.conftest import Publication
+from tests.conftest import ROOT, Publication
 
 SERVED_AT = "https://example.com/feeds/atom.xml"
 
@@ -47,6 +49,18 @@ def test_a_rule_explains_itself(name: str) -> None:
     text = explanation(name)
     assert all(part in text for part in (name, rule.severity, rule.explanation, rule.bad, rule.good))
     assert len(rule.explanation) > 60
+
+
+def test_every_rule_about_digests_can_be_named() -> None:
+    """In [check] and with --ignore: what the rooms that read digests say is in the list."""
+    rooms = ("build", "compose", "dating", "digest", "evidence", "recognise", "source")
+    text = "".join((ROOT / "feedpub" / f"{room}.py").read_text(encoding="utf-8") for room in rooms)
+    said = set(
+        re.findall(
+            r"(?:add|refuse|_note|_unread|Contradiction)\(\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"|rule=\"([a-z-]+)\"", text
+        )
+    )
+    assert {first or second for first, second in said} == set(OF_DIGESTS)
 
 
 def test_an_unknown_rule_suggests_the_nearest() -> None:

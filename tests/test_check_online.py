@@ -15,7 +15,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from feedpub.check import lookup, read_xml
+from feedpub.check import judge, lookup, read_xml
 from feedpub.check.ask import NoAnswerError
 from feedpub.check.lookup import Options
 from feedpub.check.online import Link, external, findings
@@ -272,6 +272,16 @@ def test_a_silent_host_is_not_waited_for_a_hundred_times(server: Server) -> None
     found = findings(_links(*(f"{server.url}/silent/{number}" for number in range(50))), options)
     assert len(found) == 50
     assert len(server.asked) == 6
+
+
+def test_the_check_looks_up_the_links_of_feeds(server: Server, tmp_path: Path) -> None:
+    """Where it is asked to, and only then."""
+    entries = f'<entry><link href="{server.url}/404"/></entry>'
+    (tmp_path / "a.xml").write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>', encoding="utf-8")
+    assert "link-dead" not in {finding.rule for finding in judge([tmp_path]).findings}
+    assert server.asked == []
+    found = [finding for finding in judge([tmp_path], look_up=QUICK).findings if finding.rule == "link-dead"]
+    assert [(finding.file, finding.line) for finding in found] == [(str(tmp_path / "a.xml"), 1)]
 
 
 def test_external_links_lead_away_from_the_site() -> None:

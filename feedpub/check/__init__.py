@@ -7,11 +7,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from feedpub.check import against, agreement, dates, identity, intake, links, notices, pages
+from feedpub.check import against, agreement, dates, identity, intake, links, notices, online, pages
 from feedpub.check.categories import Categories
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
+from feedpub.check.lookup import Options
 from feedpub.check.notices import NOTICES
+from feedpub.check.online import Link
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
@@ -75,13 +77,18 @@ def judge(
     *,
     earlier: str | None = None,
     built: Path | None = None,
+    look_up: Options | None = None,
 ) -> Judgement:
-    """What ``check`` finds, whatever [check] says, with the number of files that it read."""
+    """What ``check`` finds, whatever [check] says, with the number of files that it read.
+
+    With ``look_up`` the links that lead away from the site are looked up online.
+    """
     found = intake.places(paths)
-    run = _Run(site, earlier, built)
+    run = _Run(site, earlier, built, look_up)
     findings: list[Finding] = []
     for _, folder in groupby(found, key=lambda place: place.folder):
         findings.extend(run.findings(folder))
+    findings.extend(run.looked_up())
     return Judgement(files=len(found), findings=by_place(map(_brief, findings)))
 
 
@@ -96,12 +103,16 @@ def explanation(name: str) -> str:
 class _Run:
     """One run over many folders; of a folder that has been judged, only the findings are kept."""
 
-    def __init__(self, site: Site | None, earlier: str | None, built: Path | None) -> None:
+    def __init__(
+        self, site: Site | None, earlier: str | None, built: Path | None, look_up: Options | None = None
+    ) -> None:
         self.places = Places(site) if site else None
         self.base = site.url if site else None
         self.categories = Categories(self.places) if self.places else None
         self.earlier, self.built = earlier, built
         self.unread: list[Finding] = []
+        self.look_up = look_up
+        self.links: list[Link] = []
 
     def findings(self, folder: Iterable[Place]) -> Iterator[Finding]:
         """What is wrong with the feeds of one folder."""
@@ -111,8 +122,14 @@ class _Run:
                 yield from _judged(rule, documents)
             for document, place in siblings:
                 yield from self._compared(document, place)
+            if self.look_up is not None:
+                self.links.extend(online.external(documents))
         yield from self.unread
         self.unread.clear()
+
+    def looked_up(self) -> list[Finding]:
+        """What became of the links, if they are to be looked up."""
+        return online.findings(self.links, self.look_up) if self.look_up is not None else []
 
     def _documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
         for place in folder:

@@ -1,5 +1,6 @@
 """What the check says beside the rules over documents: of what cannot be read, and of feeds against something else."""
 
+from feedpub.check import online_rules
 from feedpub.check.rule import Rule
 from feedpub.findings import Finding
 
@@ -75,7 +76,7 @@ NOTICES = {
             "feedpub build",
         ),
     )
-}
+} | online_rules.RULES
 
 
 def finding(rule: str, file: str, fact: str, repair: str, *, line: int | None = 1, entry: str | None = None) -> Finding:

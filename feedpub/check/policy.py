@@ -13,12 +13,14 @@ from feedpub.settings import nearest
 # What a build says of digests; `feedpub check` without arguments says it, too.
 OF_DIGESTS = (
     "categories-clash",
+    "category-unclear",
     "date-at-clock-change",
     "date-contradicts-title",
     "date-missing",
     "date-unclear",
     "digest-copied",
     "digest-empty",
+    "digest-not-utf-8",
     "digest-too-large",
     "digest-unreadable",
     "front-matter-broken",

@@ -26,7 +26,7 @@ def with_newsboat(feed: Path, folder: Path) -> list[Seen]:
     (folder / "urls").write_text(f"{feed.resolve().as_uri()}\n", encoding="utf-8")
     (folder / "config").touch()
     options = ["-C", str(folder / "config"), "-u", str(folder / "urls"), "-c", str(cache), "-x", "reload"]
-    subprocess.run([_program("newsboat"), *options], check=True, capture_output=True, env=_environment(folder))
+    subprocess.run([program("newsboat"), *options], check=True, capture_output=True, env=_environment(folder))
     with sqlite3.connect(cache) as database:
         rows = database.execute("SELECT title, pubDate, url, guid FROM rss_item ORDER BY pubDate DESC").fetchall()
     database.close()
@@ -35,12 +35,13 @@ def with_newsboat(feed: Path, folder: Path) -> list[Seen]:
 
 def with_sfeed(feed: Path) -> list[Seen]:
     """What sfeed prints."""
-    run = subprocess.run([_program("sfeed")], input=feed.read_bytes(), check=True, capture_output=True)
+    run = subprocess.run([program("sfeed")], input=feed.read_bytes(), check=True, capture_output=True)
     fields = [line.split("\t") for line in run.stdout.decode().splitlines()]
     return [(row[1], int(row[0]), row[2], row[5]) for row in fields]
 
 
-def _program(name: str) -> str:
+def program(name: str) -> str:
+    """Where a program is; without it a test is skipped, and fails in CI."""
     path = shutil.which(name)
     if path is None:
         reason = f"{name} is not installed (Debian: apt-get install {name})"

@@ -20,6 +20,7 @@ from feedpub.check.ask import NoAnswerError
 from feedpub.check.lookup import Options
 from feedpub.check.online import Link, external, findings
 from feedpub.check.online_rules import RULES
+from tests.readers import program
 
 QUICK = Options(cache=None, timeout=0.4, pause=0.0, backoff=0.01, wait_limit=0.5, private=True)
 
@@ -213,6 +214,7 @@ def test_a_closed_port_is_a_warning() -> None:
 def test_a_self_signed_certificate_is_told(tmp_path: Path) -> None:
     """And asked for once: it will not be better a second later."""
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    program("openssl")
     command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=localhost -days 2"
     subprocess.run([*command.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
     server = Server()

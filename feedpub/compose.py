@@ -11,7 +11,7 @@ from feedpub import entries, history, identity
 from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.digest import Digest
-from feedpub.findings import Finding
+from feedpub.findings import Finding, Severity
 from feedpub.history import Changes
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.model import Entry, Feed, Link
@@ -144,9 +144,9 @@ class _Composer:
             )
             self._note("categories-clash", digest, digest.category_line, fact, repair)
 
-    def _note(self, rule: str, digest: Digest, line: int, fact: str, repair: str) -> None:
+    def _note(self, rule: str, digest: Digest, line: int, fact: str, repair: str, severity: Severity = "error") -> None:
         self.findings.append(
-            Finding(rule=rule, severity="error", file=digest.shown, line=line, message=fact, repair=repair)
+            Finding(rule=rule, severity=severity, file=digest.shown, line=line, message=fact, repair=repair)
         )
 
     def _windows(self, candidates: Sequence[_Candidate]) -> dict[str, list[_Candidate]]:
@@ -176,9 +176,17 @@ class _Composer:
         if one.known is None:
             assert one.entry is not None  # noqa: S101
             return one.entry, self.ledger.entries[one.id]
-        made = entries.entry(one.known, one.url, self.site, self.categories)
+        made = self._until_now(one.known, entries.entry(one.known, one.url, self.site, self.categories))
         settled = history.settle(made, one.known, one.terms, one.before - self.retired, self.now)
         return settled, history.line(settled, one.known, one.terms | (one.before & self.retired), newest)
+
+    def _until_now(self, known: Known, made: Entry) -> Entry:
+        """The entry, which cannot have been updated in the future."""
+        if made.updated <= self.now:
+            return made
+        fact = f"lastmod {made.updated.isoformat()} is still to come, so it is not used"
+        self._note("updated-in-future", known.digest, 1, fact, "correct it", "warning")
+        return replace(made, updated=made.published)
 
     def _feed(self, term: str, held: list[Entry]) -> Feed:
         """The feed of a category, or ("") of the whole site."""

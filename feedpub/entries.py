@@ -29,7 +29,7 @@ def entry(known: Known, url: str, site: Site, categories: Categories) -> Entry:
         categories=shown + _tags(digest, shown),
         summary=_summary(digest, url, content),
         content=content if site.feeds.content == "full" and content else None,
-        language=digest.language or site.language,
+        language=digest.language,
         image=render.web_link(digest.image, url),
     )
 

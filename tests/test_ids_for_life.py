@@ -160,6 +160,14 @@ def test_updated_is_lastmod_if_that_is_newer(one: Publication) -> None:
     assert one.json()["items"][0]["date_modified"] == "2025-12-22T00:00:00+00:00"
 
 
+def test_a_lastmod_that_is_still_to_come_is_told(one: Publication) -> None:
+    """And not used: readers pin what is dated ahead."""
+    one.digest("b.md", "More", lastmod="2026-01-01T00:00:00Z")
+    (finding,) = one.build(now=NOW).findings
+    assert (finding.rule, finding.severity) == ("updated-in-future", "warning")
+    assert {item["date_modified"] for item in one.json()["items"]} == {"2025-12-20T20:00:08+08:00"}
+
+
 def test_a_corrected_date_is_corrected_in_both(one: Publication) -> None:
     """An entry that never changed was not updated because its offset was put right."""
     _edit(one.site.source_folder / "a.md", "+08:00", "Z")

@@ -35,6 +35,7 @@ OF_DIGESTS = (
     "text-cut",
     "title-missing",
     "updated-before-published",
+    "updated-in-future",
     "url-broken",
 )
 

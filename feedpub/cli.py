@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub import printing
+from feedpub import faces, printing
 from feedpub.errors import FeedpubError
 from feedpub.findings import has_errors
+from feedpub.options import config_option
 
 if TYPE_CHECKING:
     from feedpub.check.lookup import Options
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
 
 MAX_RESURFACING = 3
 
-
-_config = click.option(
-    "--config",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default="feedpub.toml",
-    show_default=True,
-    help="The configuration; its folder is where relative paths start.",
-)
 _output_format = click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -65,7 +58,7 @@ def main() -> None:
 
 
 @main.command()
-@_config
+@config_option
 @click.option("--title", prompt="What is the publication called", help="The title of the publication.")
 @click.option("--url", prompt="Where do its pages live (https://…)", help="The URL of its pages.")
 @click.option("--timezone", help="The IANA zone of dates without an offset.  [default: this machine's]")
@@ -82,7 +75,7 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 
 
 @main.command()
-@_config
+@config_option
 @_output_format
 @click.option("--dry-run", is_flag=True, help="Say what subscribers would notice, and write nothing.")
 @click.option("--accept", is_flag=True, help="Publish even what would surprise subscribers.")
@@ -144,7 +137,7 @@ def _write_metrics(path: Path, report: "BuildReport") -> None:
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="[PATH|URL|-]...")
-@_config
+@config_option
 @click.option("--no-config", is_flag=True, help="Judge the feeds alone, whatever feedpub.toml says.")
 @click.option(
     "--output-format",
@@ -224,3 +217,7 @@ def _site(config: Path, no_config: bool, needed: bool) -> "Site | None":
         raise click.UsageError("name a feed to check, or leave out --no-config")
     named = str(config) != "feedpub.toml"
     return Site.from_file(config) if not no_config and (needed or named or config.exists()) else None
+
+
+for _command in faces.COMMANDS:
+    main.add_command(_command)

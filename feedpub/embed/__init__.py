@@ -1,0 +1,11 @@
+"""A feed on other people's pages: an element, a frame, a fragment for server-side includes, and RSS for WordPress.
+
+``files`` and ``documents`` are what a build writes beside the feeds; ``lines`` are what the owner of a page pastes.
+"""
+
+from feedpub.embed.documents import documents
+from feedpub.embed.lines import TIERS, lines
+from feedpub.embed.scripts import files
+from feedpub.embed.subject import Subject, subject
+
+__all__ = ["TIERS", "Subject", "documents", "files", "lines", "subject"]

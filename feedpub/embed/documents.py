@@ -1,0 +1,73 @@
+"""The frame and the fragment of a feed: its newest headlines as HTML that needs no script. Pure, and cheap."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from feedpub.embed.scripts import script
+from feedpub.model import Entry, Feed
+
+FRAME = "embed.html"
+FRAGMENT = "embed.fragment.html"
+SHOWN = 10
+
+_STYLE = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
+_STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
+_POLICY = (
+    f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; script-src 'self'; base-uri 'none'; form-action 'none'"
+)
+_RIGHT_TO_LEFT = re.compile(r"(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)|.*-(?:Arab|Hebr)(?:-|$)", re.IGNORECASE)
+# Controls that could make a headline read as another, as in the element.
+_OVERRIDES = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+def documents(feed: Feed) -> dict[str, bytes]:
+    """The frame and the fragment, by their names in the feed's folder."""
+    language = _language(feed.language)
+    headlines = _headlines(feed)
+    fragment = f'<section class="feedpub"{language} aria-label="{_text(feed.title)}">\n{headlines}</section>\n'
+    return {FRAME: _frame(feed, language, headlines).encode(), FRAGMENT: fragment.encode()}
+
+
+def _frame(feed: Feed, language: str, headlines: str) -> str:
+    resize = script("feedpub-resize")
+    root = "../" * (feed.path.count("/") + 1) if feed.path else ""
+    title = _text(feed.title)
+    return (
+        f"<!doctype html>\n<html{language} data-feedpub-frame>\n<head>\n"
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="robots" content="noindex">\n'
+        f"<title>{title}</title>\n<style>{_STYLE}</style>\n"
+        f'<script type="module" src="{root}{resize.filename}"></script>\n'
+        f'</head>\n<body>\n<main aria-label="{title}">\n{_with_target(headlines)}</main>\n</body>\n</html>\n'
+    )
+
+
+def _with_target(headlines: str) -> str:
+    """Links that leave the frame, as a link of the page around it would."""
+    return headlines.replace("<a href=", '<a target="_top" href=')
+
+
+def _headlines(feed: Feed) -> str:
+    items = "".join(map(_item, feed.entries[:SHOWN]))
+    title = f'<p class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></p>'
+    return f'{title}\n<ol class="feedpub-entries">\n{items}</ol>\n'
+
+
+def _item(entry: Entry) -> str:
+    link = f'<a href="{escape(entry.url)}" dir="auto">{_text(entry.title)}</a>'
+    shown = entry.published.strftime("%Y-%m-%d %H:%M")
+    return f'<li>{link} <time datetime="{entry.published.isoformat()}">{shown}</time></li>\n'
+
+
+def _language(tag: str | None) -> str:
+    if not tag:
+        return ""
+    return f' lang="{escape(tag)}" dir="{"rtl" if _RIGHT_TO_LEFT.match(tag) else "ltr"}"'
+
+
+def _text(value: str) -> str:
+    return escape(value.translate(_OVERRIDES))

@@ -1,0 +1,68 @@
+"""The lines that the owner of a page pastes, one function a tier."""
+
+import json
+from html import escape
+from typing import Literal
+from urllib.parse import urlsplit
+
+from feedpub.config import Site
+from feedpub.embed.documents import FRAGMENT, FRAME
+from feedpub.embed.scripts import script
+from feedpub.embed.subject import Subject
+from feedpub.errors import ConfigError
+from feedpub.formats import FORMATS
+
+Tier = Literal["element", "iframe", "fragment", "rss"]
+TIERS: tuple[Tier, ...] = ("element", "iframe", "fragment", "rss")
+LIMIT = 5
+HEIGHT = 420
+
+
+def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = LIMIT, resize: bool = False) -> str:
+    """The lines to paste for a tier, with a newline at the end; ``limit`` in entries, ``resize`` for the iframe alone.
+
+    Raises ConfigError when the format that the tier reads is not published.
+    """
+    match tier:
+        case "element":
+            return _element(site, subject, limit)
+        case "iframe":
+            return _iframe(site, subject, resize)
+        case "fragment":
+            return f'<!--#include virtual="{urlsplit(subject.location).path}{FRAGMENT}" -->\n'
+        case "rss":
+            return _wordpress(site, subject, limit)
+
+
+def _element(site: Site, subject: Subject, limit: int) -> str:
+    source = escape(subject.location + _published(site, "json"))
+    fallback = f'<a href="{escape(subject.page)}">{escape(subject.title)}</a>'
+    return f'{_script(site, "feedpub-embed")}<feedpub-feed src="{source}" limit="{limit}">{fallback}</feedpub-feed>\n'
+
+
+def _iframe(site: Site, subject: Subject, resize: bool) -> str:
+    # style="border:0" would need 'unsafe-inline' where the page around it has a strict policy.
+    size = f'width="100%" height="{HEIGHT}" frameborder="0"'
+    opted = " data-feedpub-resize" if resize else ""
+    source, title = escape(subject.location + FRAME), escape(subject.title)
+    frame = f'<iframe src="{source}" title="{title}" loading="lazy" {size}{opted}></iframe>\n'
+    return frame + (_script(site, "feedpub-resize") if resize else "")
+
+
+def _wordpress(site: Site, subject: Subject, limit: int) -> str:
+    block = {"feedURL": subject.location + _published(site, "rss"), "itemsToShow": limit, "displayDate": True}
+    # Two hyphens would end the comment; WordPress writes them like this, too.
+    settings = json.dumps(block).replace("--", r"\u002d\u002d")
+    return f"<!-- wp:rss {settings} /-->\n"
+
+
+def _script(site: Site, name: str) -> str:
+    made = script(name)
+    source = escape(site.feeds_location + made.filename)
+    return f'<script type="module" src="{source}" integrity="{made.integrity}" crossorigin="anonymous"></script>\n'
+
+
+def _published(site: Site, name: str) -> str:
+    if name not in site.feeds.formats:
+        raise ConfigError(f'feeds.formats has no "{name}", which this embed reads; add it, or choose another --tier')
+    return FORMATS[name].filename

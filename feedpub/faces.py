@@ -1,11 +1,17 @@
 """The commands that show feeds to people: embed, serve, hosting."""
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from feedpub import printing
+from feedpub.errors import ConfigError
 from feedpub.options import config_option
+
+if TYPE_CHECKING:
+    from feedpub.report import BuildReport
 
 
 @click.command()
@@ -35,4 +41,36 @@ def embed(category: str | None, config: Path, tier: str, limit: int, resize: boo
         printing.remark("WordPress reads a feed once in 12 hours: its readers see new entries that much later")
 
 
-COMMANDS = (embed,)
+@click.command()
+@config_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+def serve(config: Path, host: str, port: int) -> None:
+    """Preview the feeds: build, serve them on this machine, and build again when a digest changes.
+
+    Needs the extra: pip install 'feedpub[serve]'.
+    """
+    try:
+        from feedpub import serve as room
+    except ModuleNotFoundError as error:
+        if error.name not in {"brotli", "starlette", "uvicorn", "watchfiles"}:
+            raise
+        raise ConfigError(f"{error.name} is not installed; run pip install 'feedpub[serve]'") from None
+    room.serve(
+        config,
+        host=host,
+        port=port,
+        ready=lambda url: printing.remark(f"serving {url} until Ctrl-C"),
+        built=_built,
+        failed=lambda message: printing.remark(f"feedpub: {message}"),
+    )
+
+
+def _built(report: "BuildReport") -> None:
+    watched = sys.stdout.isatty()
+    printing.build_report(report, quiet=False, watched=watched, verbose=False)
+    for reason in report.refused:
+        printing.remark(f"feedpub: nothing is published: {reason}")
+
+
+COMMANDS = (embed, serve)

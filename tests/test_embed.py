@@ -56,7 +56,7 @@ def test_a_category_without_a_feed_is_told(seeded: Publication) -> None:
 def test_a_tier_needs_its_format(publication: Publication) -> None:
     """Or says so."""
     publication.configure(feeds=type(publication.site.feeds)(formats=("atom",)))
-    with pytest.raises(ConfigError, match='feeds.formats has no "json"'):
+    with pytest.raises(ConfigError, match=r'feeds\.formats has no "json"'):
         embed.lines(publication.site, embed.subject(publication.site))
 
 
@@ -79,7 +79,7 @@ class _Seen(HTMLParser):
         self.text = ""
         self.feed(text)
 
-    def handle_starttag(self, tag: str, attrs: object) -> None:
+    def handle_starttag(self, tag: str, _: object) -> None:
         self.tags.append(tag)
 
     def handle_data(self, data: str) -> None:

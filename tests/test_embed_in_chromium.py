@@ -16,7 +16,7 @@ from tests.browser import Visit, chromium, visiting
 from tests.examples import entry, feed
 from tests.server import Answer, Server, body, serving
 
-OPEN = {"Access_Control_Allow_Origin": "*"}
+OPEN: Any = {"Access_Control_Allow_Origin": "*"}
 ITEM = {"id": "1", "url": "https://news.example/1", "title": "一条新闻", "date_published": "2025-12-20T20:00:08+08:00"}
 
 
@@ -68,7 +68,7 @@ def _shown(browser: Browser, answer: Answer, limit: str = "5", **options: Any) -
 def test_the_element_on_another_origin(browser: Browser, scheme: str, width: int) -> None:
     """Under a strict policy and Trusted Types: labelled, dated, silent, accessible, within its width."""
     items = [ITEM | {"title": f"{number} " + "一条很长的新闻" * 8} for number in range(9)]
-    options = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "locale": "de-DE"}
+    options: Any = {"color_scheme": scheme, "viewport": {"width": width, "height": 800}, "locale": "de-DE"}
     with _shown(browser, body(_document(*items), **OPEN), **options) as (visit, feeds):
         page = visit.page
         expect(page.get_by_role("listitem")).to_have_count(5)

@@ -73,4 +73,18 @@ def _built(report: "BuildReport") -> None:
         printing.remark(f"feedpub: nothing is published: {reason}")
 
 
-COMMANDS = (embed, serve)
+@click.command()
+@click.argument("host", type=click.Choice(["nginx", "caddy", "apache", "netlify", "cloudflare", "s3", "github-pages"]))
+@config_option
+def hosting(host: str, config: Path) -> None:
+    """Print the configuration that makes a static host answer as it should.
+
+    Types, charset, CORS, cache lifetimes and compression; what a host cannot do is said in the comments.
+    """
+    from feedpub import hosting as room
+    from feedpub.config import Site
+
+    click.echo(room.hosting(Site.from_file(config), host), nl=False)
+
+
+COMMANDS = (embed, serve, hosting)

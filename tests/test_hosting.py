@@ -109,7 +109,9 @@ def test_real_servers_answer_as_they_should(published: Publication, name: str) -
             asked = {"Accept_Encoding": encoding, "If_None_Match": headers["ETag"]}
             assert _get(port, "/feeds/feed.json", **asked)[0] == 304
         assert [_get(port, path)[0] for path in ("/feeds/.hidden", "/feeds/none.xml")] == [404, 404]
-        assert _get(port, "/feeds/../feedpub.toml")[0] in {400, 404}
+        (published.root / "secret").write_text("secret", encoding="utf-8")
+        outside = ("/feeds/../secret", "/feeds/%2e%2e/secret", "/feeds/..%2fsecret", "/feeds../secret")
+        assert not any(_get(port, path)[2] == b"secret" for path in outside)
 
 
 def test_rules_of_a_headers_file_do_not_meet(published: Publication) -> None:

@@ -51,9 +51,13 @@ location {unquote(path(site))} {{
 
 def caddy(site: Site) -> str:
     """A part of a site block."""
-    patterns = {f"*.{suffix}": kind for suffix, kind in headers.TYPES_BY_SUFFIX.items()}
-    patterns |= {f"*/{name}": kind for name, kind in headers.TYPES_BY_NAME.items()}
-    types = "\n".join(f'    header {pattern} Content-Type "{_typed(kind)}"' for pattern, kind in patterns.items())
+    # No two of these meet: the order in which Caddy heeds them depends on their paths. It knows .json and .xml itself.
+    patterns = {suffix: f"*.{suffix}" for suffix in headers.TYPES_BY_SUFFIX if suffix not in {"json", "xml"}}
+    patterns |= {name.rpartition(".")[0]: f"*/{name}" for name in headers.TYPES_BY_NAME}
+    types = "\n".join(
+        f'    @{name} path {pattern}\n    header @{name} Content-Type "{_typed(headers.media_type(pattern) or "")}"'
+        for name, pattern in patterns.items()
+    )
     kinds = "\n".join(f"            header Content-Type {kind}*" for kind in headers.TYPES)
     return f"""\
 # Put this into the site block of {urlsplit(site.feeds_location).hostname}.
@@ -67,8 +71,9 @@ handle_path {unquote(path(site))}* {{
         }}
     }}
     header Access-Control-Allow-Origin "{headers.ALLOW_ORIGIN}"
-    header Cache-Control "{headers.FRESH}"
-    @hashed path_regexp {headers.HASHED}
+    @fresh not path_regexp `{headers.HASHED}`
+    @hashed path_regexp `{headers.HASHED}`
+    header @fresh Cache-Control "{headers.FRESH}"
     header @hashed Cache-Control "{headers.IMMUTABLE}"
 {types}
     file_server {{

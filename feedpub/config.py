@@ -89,6 +89,14 @@ class Feeds:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pages:
+    """Whether pages for people are written beside the feeds, and a folder of templates that replace feedpub's own."""
+
+    enabled: bool = True
+    templates: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CategorySettings:
     """What is known of one category beyond its name in the digests."""
 
@@ -130,6 +138,7 @@ class Site:
     feeds_url: str | None = None
     source: Source = field(default=Source(), metadata={"toml": False})
     feeds: Feeds = field(default=Feeds(), metadata={"toml": False})
+    pages: Pages = field(default=Pages(), metadata={"toml": False})
     categories: Mapping[str, CategorySettings] = field(default_factory=dict, metadata={"toml": False})
     check: Check = field(default=Check(), metadata={"toml": False})
     root: Path = field(default=Path(), metadata={"toml": False})
@@ -207,7 +216,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def _site(data: dict[str, Any], root: Path) -> Site:
-    sections = ("site", "source", "feeds", "categories", "check")
+    sections = ("site", "source", "feeds", "pages", "categories", "check")
     for key in data:
         if key not in sections:
             raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
@@ -218,6 +227,7 @@ def _site(data: dict[str, Any], root: Path) -> Site:
         table(Site, data.get("site", {}), "site"),
         source=table(Source, data.get("source", {}), "source"),
         feeds=table(Feeds, data.get("feeds", {}), "feeds"),
+        pages=table(Pages, data.get("pages", {}), "pages"),
         categories={name: table(CategorySettings, item, f'categories."{name}"') for name, item in categories.items()},
         check=table(Check, data.get("check", {}), "check"),
         root=root,

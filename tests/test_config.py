@@ -39,6 +39,8 @@ WRONG = [
     ("[feeds]\nlimit = true", "feeds.limit true is not a whole number", "write limit = 10"),
     ("[feeds]\nlimit = 0", "feeds.limit 0 leaves feeds empty", "write 50"),
     ('[feeds]\ncontent = "ful"', 'feeds.content "ful" is not known', 'did you mean "full"?'),
+    ('[pages]\nenabled = "no"', 'pages.enabled "no" is not true or false', "write enabled = true"),
+    ('[pages]\ntemplate = "x"', "pages.template is no known key", 'did you mean "templates"?'),
     ("[feed]\nlimit = 1", "[feed] is no known table", 'did you mean "feeds"?'),
     ('[categories.AI]\nslag = "x"', 'categories."AI".slag is no known key', 'did you mean "slug"?'),
     ("[categories]\nAI = 3", 'categories."AI" 3 is no table', "write it as"),

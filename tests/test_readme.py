@@ -11,7 +11,7 @@ import pytest
 
 from feedpub.check.docs import rules
 from feedpub.cli import main
-from feedpub.config import CategorySettings, Check, Feeds, Site, Source
+from feedpub.config import CategorySettings, Check, Feeds, Pages, Site, Source
 from tests.conftest import ROOT, Publication
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -19,7 +19,14 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def test_every_key_is_documented_and_no_other() -> None:
     """The table of the configuration is the configuration."""
-    tables = {"site": Site, "source": Source, "feeds": Feeds, "check": Check, 'categories."name"': CategorySettings}
+    tables = {
+        "site": Site,
+        "source": Source,
+        "feeds": Feeds,
+        "pages": Pages,
+        'categories."name"': CategorySettings,
+        "check": Check,
+    }
     known = {
         f"{table}.{field.name}"
         for table, cls in tables.items()
@@ -32,9 +39,9 @@ def test_every_key_is_documented_and_no_other() -> None:
 
 def test_documented_defaults_are_the_defaults() -> None:
     """What stands in the second column is what happens without the key."""
-    rows = dict(re.findall(r"^\| `((?:source|feeds|check)\.\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
-    for table, cls in (("source", Source), ("feeds", Feeds), ("check", Check)):
-        for field in fields(cls):
+    rows = dict(re.findall(r"^\| `((?:source|feeds|pages|check)\.\w+)` \| `([^`]*)` \|", README, re.MULTILINE))
+    for table, cls in (("source", Source), ("feeds", Feeds), ("pages", Pages), ("check", Check)):
+        for field in (field for field in fields(cls) if field.default is not None):
             default = list(field.default) if isinstance(field.default, tuple) else field.default
             default = default.isoformat("minutes") if isinstance(default, time) else default
             said = rows[f"{table}.{field.name}"]

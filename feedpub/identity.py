@@ -1,10 +1,13 @@
 """Ids and addresses: minted from the site's tag and stable data, never from a title, a URL or a clock."""
 
+import hashlib
 import re
 from pathlib import PurePosixPath
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-from feedpub.config import Site
+from slugify import slugify
+
+from feedpub.config import SLUG, Site
 from feedpub.digest import Digest
 from feedpub.urls import path_segment
 
@@ -26,6 +29,20 @@ def own_id(written: str, site: Site) -> str:
 def feed_id(path: str, site: Site) -> str:
     """The id of the feed in a folder below the feeds folder; "" is the site's own."""
     return mint(site, f"feeds/{path}" if path else "feeds")
+
+
+def own_page(entry_id: str, site: Site) -> str:
+    """The URL of the page that feedpub writes for a digest: as lasting as its entry's id, and as unique.
+
+    ``tag:…:digests/2025-12-20-20.md`` gives ``digests/2025-12-20-20/``; where a name cannot say it all, a hash does.
+    """
+    name = entry_id.removeprefix(mint(site, "digests/"))
+    stem = name.removesuffix(".md")
+    if stem != name and SLUG.fullmatch(stem):
+        return f"{site.feeds_location}digests/{stem}/"
+    readable = slugify(unquote(stem), max_length=60, word_boundary=True)
+    mark = hashlib.sha256(entry_id.encode()).hexdigest()[:10]
+    return f"{site.feeds_location}digests/{readable}-{mark}/" if readable else f"{site.feeds_location}digests/{mark}/"
 
 
 def permalink(digest: Digest, site: Site) -> str:

@@ -1,0 +1,80 @@
+"""How often a feed is updated: a calendar of its last weeks as an SVG picture, and one honest number. No clock."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import escape
+
+from feedpub.pages.words import Words
+
+WEEKS = 16
+_CELL, _GAP, _TOP, _LEFT = 12, 3, 18, 30
+_STEP = _CELL + _GAP
+_RECENT = 28
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Activity:
+    """On how many days what was published; ``days`` are those of the site's own time, ``newest`` the last of them."""
+
+    days: Mapping[date, int]
+    newest: date
+
+    @classmethod
+    def of(cls, published: Sequence[datetime]) -> "Activity":
+        """The activity of a feed whose entries were published at these moments (one at least), in any order."""
+        days = Counter(moment.date() for moment in published)
+        return cls(days=days, newest=max(days))
+
+    def rhythm(self, words: Words) -> str:
+        """How many entries came in a day, a week or a month of late; their number where that says too little."""
+        first = max(min(self.days), self.newest - timedelta(days=_RECENT - 1))
+        span = (self.newest - first).days + 1
+        count = sum(number for day, number in self.days.items() if day >= first)
+        if span == 1 or count == 1:
+            return words.entries(sum(self.days.values()))
+        daily = count / span
+        for unit, days in (("day", 1), ("week", 7)):
+            if daily * days >= 1:
+                return words.every(unit, round(daily * days))
+        return words.every("month", max(1, round(daily * 30)))
+
+    def picture(self, words: Words) -> str:
+        """The calendar: a column a week, a row a weekday, the more entries a day the stronger its colour."""
+        start = self.newest - timedelta(days=self.newest.weekday(), weeks=WEEKS - 1)
+        shown = {day: number for day, number in self.days.items() if start <= day}
+        width, height = _LEFT + WEEKS * _STEP, _TOP + 7 * _STEP
+        summary = words.activity(sum(shown.values()), len(shown), start, self.newest)
+        return (
+            f'<svg class="activity" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
+            f' aria-labelledby="activity-title activity-desc"><title id="activity-title">{escape(words["rhythm"])}'
+            f'</title><desc id="activity-desc">{escape(summary)}</desc>'
+            f"{self._labels(start, words)}{self._cells(start, shown, words)}</svg>"
+        )
+
+    def _labels(self, start: date, words: Words) -> str:
+        days = "".join(_label(0, _TOP + row * _STEP, words.weekday(start + timedelta(days=row))) for row in (0, 2, 4))
+        mondays = [start + timedelta(weeks=week) for week in range(WEEKS)]
+        turns = [week for week in range(WEEKS - 1) if mondays[week].day <= 7]
+        months = "".join(_label(_LEFT + week * _STEP, 0, words.month(mondays[week])) for week in turns)
+        return days + months
+
+    def _cells(self, start: date, shown: Mapping[date, int], words: Words) -> str:
+        most = max(shown.values())
+        days = (start + timedelta(days=number) for number in range((self.newest - start).days + 1))
+        return "".join(_cell(day, start, shown.get(day, 0), most, words) for day in days)
+
+
+def _label(x: int, y: int, text: str) -> str:
+    return f'<text x="{x}" y="{y + _CELL - 2}">{escape(text)}</text>'
+
+
+def _cell(day: date, start: date, count: int, most: int, words: Words) -> str:
+    week, row = divmod((day - start).days, 7)
+    level = -(-4 * count // most)  # rounded up: one entry is seen
+    place = f'x="{_LEFT + week * _STEP}" y="{_TOP + row * _STEP}" width="{_CELL}" height="{_CELL}" rx="2.5"'
+    if not count:
+        return f'<rect class="level-0" {place}/>'
+    told = f"{words.day(day)} · {words.entries(count)}"
+    return f'<rect class="level-{level}" {place}><title>{escape(told)}</title></rect>'

@@ -1,0 +1,44 @@
+"""The list of all feeds, as OPML 2.0: what a reader imports to subscribe to all of them."""
+
+from collections.abc import Sequence
+from email.utils import format_datetime
+
+from lxml import etree
+
+from feedpub.config import Site
+from feedpub.formats import FORMATS
+from feedpub.model import Feed
+
+FILENAME = "feeds.opml"
+_BY_READERS = ("atom", "rss", "json")  # who reads OPML reads XML
+
+
+def opml(site: Site, feeds: Sequence[Feed]) -> bytes:
+    """The list, in the order of ``feeds`` (one at least)."""
+    root = etree.Element("opml", version="2.0")
+    head = etree.SubElement(root, "head")
+    _add(head, "title", site.title)
+    _add(head, "dateModified", format_datetime(max(feed.updated for feed in feeds)))
+    if site.author:
+        _add(head, "ownerName", site.author.name)
+    body = etree.SubElement(root, "body")
+    for feed in feeds:
+        etree.SubElement(body, "outline", _outline(feed, site))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
+
+
+def _outline(feed: Feed, site: Site) -> dict[str, str]:
+    shown = next(FORMATS[name] for name in _BY_READERS if name in site.feeds.formats)
+    outline = {
+        "type": "rss",  # OPML 2.0, "Subscription lists": whatever the format is
+        "text": feed.title,
+        "title": feed.title,
+        "description": feed.subtitle,
+        "xmlUrl": feed.location + shown.filename,
+        "htmlUrl": feed.location,
+    }
+    return outline | ({"language": feed.language} if feed.language else {})
+
+
+def _add(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, name).text = text

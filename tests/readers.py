@@ -40,6 +40,16 @@ def with_sfeed(feed: Path) -> list[Seen]:
     return [(row[1], int(row[0]), row[2], row[5]) for row in fields]
 
 
+def subscribed_by_newsboat(opml: Path, folder: Path) -> list[str]:
+    """The feeds that newsboat follows after it has imported a list."""
+    urls = folder / "urls"
+    for file in (urls, folder / "config"):
+        file.touch()
+    options = ["-C", str(folder / "config"), "-u", str(urls), "-c", str(folder / "cache.db"), "-i", str(opml)]
+    subprocess.run([program("newsboat"), *options], check=True, capture_output=True, env=_environment(folder))
+    return [line.partition(" ")[0] for line in urls.read_text(encoding="utf-8").splitlines()]
+
+
 def program(name: str) -> str:
     """Where a program is; without it a test is skipped, and fails in CI."""
     path = shutil.which(name)

@@ -1,0 +1,72 @@
+"""The pages of a publication, made from what it has published."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from feedpub import identity, kept, pages
+from feedpub.embed import Subject, lines
+from feedpub.model import Category, Entry, Feed, Link
+from tests.conftest import Publication
+from tests.server import Answer, body
+
+TYPES = {"css": "text/css", "html": "text/html; charset=utf-8", "js": "text/javascript", "opml": "text/x-opml"}
+STRICT = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
+
+
+def pages_of(publication: Publication, own: bool = False) -> dict[str, bytes]:
+    """Every page, by its path below the feeds folder; with ``own``, digests have theirs there, too."""
+    site = publication.site
+    entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
+    feeds = [(path, _feed(path, entries, publication)) for path in _paths(publication)]
+    dates = {path: [entry.published for entry in feed.entries] for path, feed in feeds}
+    digests = [(entry, entry.content or "") for entry in entries] if own else []
+    return dict(pages.documents(site, feeds, dates, lambda feed: embeds(feed, publication), digests))
+
+
+def embeds(feed: Feed, publication: Publication) -> dict[str, str]:
+    """The lines to paste for a feed, by tier."""
+    return {tier: lines(publication.site, Subject.of(feed), tier) for tier in ("element", "iframe", "fragment", "rss")}
+
+
+def answers(documents: Mapping[str, bytes]) -> dict[str, Answer]:
+    """The pages, as a server with a strict policy answers for them; a folder is its index."""
+    policy: Any = {"Content_Security_Policy": STRICT}
+    made = {
+        f"/feeds/{path}": body(data, Content_Type=TYPES[path.rpartition(".")[2]], **policy)
+        for path, data in documents.items()
+    }
+    return made | {path.removesuffix("index.html"): answer for path, answer in made.items()}
+
+
+def _entries(publication: Publication) -> list[Entry]:
+    found = kept.entries(publication.site.feeds_folder, publication.ledger.entries.values())
+    return sorted(found, key=lambda entry: (entry.published, entry.id), reverse=True)
+
+
+def _at_home(entry: Entry, publication: Publication) -> Entry:
+    return replace(entry, links=(Link(href=identity.own_page(entry.id, publication.site), type="text/html"),))
+
+
+def _paths(publication: Publication) -> list[str]:
+    return sorted(address.strip("/") for address in publication.ledger.feeds)
+
+
+def _feed(path: str, entries: list[Entry], publication: Publication) -> Feed:
+    site, said = publication.site, publication.json(f"{path}/feed.json".lstrip("/"))
+    term = path.rpartition("/")[2]
+    label = said["title"].rpartition(" · ")[2]
+    held = tuple(entry for entry in entries if not path or term in {category.term for category in entry.categories})
+    return Feed(
+        id=publication.ledger.feeds[path or "/"].id,
+        path=path,
+        location=f"{site.feeds_location}{path}/" if path else site.feeds_location,
+        title=said["title"],
+        subtitle=said["description"],
+        updated=max(entry.updated for entry in held),
+        links=(Link(href=site.url, type="text/html"),),
+        authors=held[0].authors,
+        categories=(Category(term=term, label=label),) if path else (),
+        language=site.language,
+        entries=held,
+    )

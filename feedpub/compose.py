@@ -4,78 +4,22 @@ Nothing is rendered here: a feed is listed before anything of it is made.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 import msgspec
 
 from feedpub import history, identity
 from feedpub.categories import Categories
-from feedpub.changes import Changes
 from feedpub.config import Site
 from feedpub.findings import Finding, Severity
 from feedpub.index.heads import Filed, Heads
 from feedpub.ledger import EntryLine, FeedLine, Ledger
-from feedpub.model import Category, Entry, Feed, Link, Person
+from feedpub.listing import Composition, Listed, Listing
+from feedpub.model import Entry, Feed, Link, Person
 from feedpub.recognise import Recognition
 from feedpub.source import Source
 from feedpub.windows import Candidate, Windows
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """An entry that a feed lists; ``of`` is the digest that it is to be made of, or the last good one, which is there."""
-
-    id: str
-    url: str
-    published: datetime
-    updated: datetime
-    categories: tuple[Category, ...]
-    of: Filed | Entry
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listing:
-    """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first."""
-
-    folder: str
-    feed: Feed
-    entries: tuple[Listed, ...]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composition:
-    """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
-
-    ``digests`` counts those whose date has come; ``scheduled`` are the dates that are yet to come, the next first;
-    ``retired`` are the folders of categories that no digest has any more, and old addresses. ``before`` is the ledger
-    that it was made from, ``limit`` how many entries a feed holds.
-    """
-
-    listings: tuple[Listing, ...]
-    before: Ledger
-    ledger: Ledger
-    changes: Changes
-    digests: int
-    limit: int
-    scheduled: tuple[datetime, ...]
-    retired: tuple[str, ...]
-    findings: tuple[Finding, ...]
-
-    @property
-    def entries(self) -> dict[str, Listed]:
-        """The entries that any feed lists, by id."""
-        return {entry.id: entry for listing in self.listings for entry in listing.entries}
-
-    @property
-    def visible(self) -> int:
-        """How many entries the feeds of the last build held."""
-        return len(history.visible(self.before, self.limit))
-
-    def pruned(self) -> "Composition":
-        """The same without the retired feeds."""
-        listings = tuple(listing for listing in self.listings if listing.folder not in self.retired)
-        return replace(self, listings=listings, ledger=self.ledger.without(self.retired), retired=())
 
 
 def publisher(site: Site) -> Person:
@@ -222,7 +166,7 @@ class _Composer:
             _address(term): FeedLine(feed=_address(term), id=one.feed.id, category=self.categories.owners.get(term))
             for term, one in made.items()
         }
-        return Ledger(entries=past | lines, feeds=dict(self.ledger.feeds) | feeds)
+        return Ledger(entries={**past, **lines}, feeds=dict(self.ledger.feeds) | feeds)
 
     def _gone(self, alive: Set[str]) -> list[EntryLine]:
         """The entries that the last build's feeds held and that have lost their digest."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Self
 
 from feedpub import files
-from feedpub.compose import Composition, Listing
 from feedpub.config import Site
 from feedpub.formats import FORMATS, Format
 from feedpub.index import Index
 from feedpub.index.fragments import Fragments
+from feedpub.listing import Composition, Listing
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +43,7 @@ def documents(composition: Composition, keys: Mapping[str, bytes], site: Site) -
 
 
 class Writer:
-    """The feeds folder; ``written`` and ``unchanged`` tell what became of each file, which stays as it is if ``dry``."""
+    """The feeds folder; ``written`` and ``unchanged`` tell what becomes of each file; ``dry`` leaves all as it is."""
 
     def __init__(self, folder: Path, index: Index, *, dry: bool) -> None:
         self._folder, self._index, self._dry = folder, index, dry

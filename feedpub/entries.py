@@ -2,9 +2,10 @@
 
 from feedpub import render
 from feedpub.categories import slug
-from feedpub.compose import Listed, publisher
+from feedpub.compose import publisher
 from feedpub.config import Site
 from feedpub.digest import Digest
+from feedpub.listing import Listed
 from feedpub.model import Category, Entry, Link, Person
 from feedpub.text import excerpt
 

@@ -24,7 +24,7 @@ def make_folder(folder: Path) -> None:
 def state(path: str | Path) -> State:
     """What changes when a file is written to: mtime in nanoseconds, size, inode; ``None`` where there is none."""
     try:
-        stat = os.stat(path)
+        stat = Path(path).stat()
     except OSError:
         return None
     return stat.st_mtime_ns, stat.st_size, stat.st_ino

@@ -26,8 +26,8 @@ _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)"
 class Head:
     """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
 
-    ``path`` is below the source folder, ``shown`` as messages name it; ``fingerprint`` is a hash of what the digest says to
-    its readers, white space aside, and not of its place, dates and categories.
+    ``path`` is below the source folder, ``shown`` as messages name it; ``fingerprint`` is a hash of what the digest
+    says to its readers, white space aside, and not of its place, dates and categories.
     """
 
     path: str

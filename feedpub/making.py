@@ -6,12 +6,12 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from feedpub import contents, digest, entries
-from feedpub.compose import Listed
 from feedpub.config import Site
 from feedpub.errors import ChangedError
 from feedpub.formats import FORMATS
 from feedpub.index import Index
 from feedpub.index.heads import Filed, packed
+from feedpub.listing import Listed
 from feedpub.model import Entry
 from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from feedpub import files, ledger
-from feedpub.compose import Composition
 from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.ledger import EntryLine, Ledger
+from feedpub.listing import Composition
 from feedpub.model import Entry
 from feedpub.orders import Orders
 
 
 class Past:
-    """The ``ledger`` of the feeds folder, else of the live site, else a new one; ``refused`` says why that may not be."""
+    """The ``ledger`` of the feeds folder, else of the live site, else a new one; ``refused``: why that may not be."""
 
     def __init__(self, site: Site, orders: Orders) -> None:
         self._site = site

@@ -1,17 +1,16 @@
 """What may have changed is listed, made and written; the ledger is written last."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from feedpub import compose, files, last_build, ledger, making, surprise
-from feedpub.compose import Composition
 from feedpub.config import Site
 from feedpub.documents import Writer, documents
-from feedpub.findings import by_place
+from feedpub.findings import Finding, by_place
 from feedpub.formats import FORMATS
 from feedpub.index import Index
-from feedpub.index.heads import Filed
 from feedpub.ledger import Ledger
+from feedpub.listing import Composition
 from feedpub.orders import Orders
 from feedpub.past import Past
 from feedpub.report import BuildReport
@@ -29,38 +28,54 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
     keys = making.made(composition.entries.values(), index, source, site, workers)
     index.fragments.keep(keys.values())
-
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Writer(site.feeds_folder, index, dry=dry) as writer:
-        for document in documents(composition, keys, site):
-            writer.put(document)
-        for path, data in past.files(composition):
-            writer.put_bytes(path, data)
-    removed = _orphans(site, writer.paths) if orders.prune else []
+        _write(composition, keys, past, site, writer)
+    removed = _orphans(site, writer.paths) if orders.prune and not refused else []
+    written = [] if refused else writer.written
+    findings = by_place(
+        [*source.findings, *index.heads.findings(source, composition.digest_numbers), *composition.findings]
+    )
+    report = _report(composition, orders, refused, written, writer.unchanged, removed, findings)
     if not dry:
         _remember(site, composition.ledger)
         files.remove(site.feeds_folder, removed)
-    shown = {entry.of.number for entry in composition.entries.values() if isinstance(entry.of, Filed)}
-    noticed = [*source.findings, *index.heads.findings(source, shown), *composition.findings]
-    report = BuildReport(
+        paths = (*writer.paths, ledger.NAME)
+        last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))
+    return report
+
+
+def _write(composition: Composition, keys: Mapping[str, bytes], past: Past, site: Site, writer: Writer) -> None:
+    for document in documents(composition, keys, site):
+        writer.put(document)
+    for path, data in past.files(composition):
+        writer.put_bytes(path, data)
+
+
+def _report(
+    composition: Composition,
+    orders: Orders,
+    refused: tuple[str, ...],
+    written: Iterable[str],
+    unchanged: Iterable[str],
+    removed: Iterable[str],
+    findings: tuple[Finding, ...],
+) -> BuildReport:
+    return BuildReport(
         dry_run=orders.dry_run,
         digests=composition.digests,
         entries=len(composition.entries),
         feeds=len(composition.listings),
-        written=tuple(() if refused else writer.written),
-        unchanged=tuple(writer.unchanged),
-        removed=tuple(() if refused else removed),
+        written=tuple(written),
+        unchanged=tuple(unchanged),
+        removed=tuple(removed),
         newest=max((listing.entries[0].published for listing in composition.listings), default=None),
         changes=composition.changes,
         scheduled=len(composition.scheduled),
         next_scheduled=composition.scheduled[0] if composition.scheduled else None,
         refused=refused,
-        findings=by_place(noticed),
+        findings=findings,
     )
-    if not dry:
-        paths = (*writer.paths, ledger.NAME)
-        last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))
-    return report
 
 
 def _wake(composition: Composition, now: datetime) -> datetime | None:

@@ -70,27 +70,34 @@ class Source:
     def _list(self, path: str, folder: Folder, wanted: Callable[[str], bool]) -> list[str]:
         """Fill in the digests of a folder; the names of the folders in it, the last first."""
         inner: list[str] = []
-        names, stats = folder.names, folder.stats
         try:
             with os.scandir(self.shown(path) or ".") as entries:
                 for entry in entries:
-                    name = entry.name
-                    if name[0] == ".":
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        if f"{path}{name}" != self._feeds:
-                            inner.append(name)
-                    elif entry.is_symlink():
-                        if wanted(path + name) or entry.is_dir():
-                            self._link(entry, path + name)
-                    elif wanted(path + name) and entry.is_file(follow_symlinks=False) and self._nameable(path + name):
-                        stat = entry.stat(follow_symlinks=False)
-                        names.append(name)
-                        stats.extend((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+                    if entry.name[0] != ".":
+                        self._take(entry, path + entry.name, folder, inner, wanted)
         except OSError as error:
             place = self.shown(path)
             raise SourceError(f"{place}: cannot be read ({error.strerror}); allow this user to read it") from None
         return sorted(inner, reverse=True)
+
+    def _take(
+        self,
+        entry: "os.DirEntry[str]",
+        path: str,
+        folder: Folder,
+        inner: list[str],
+        wanted: Callable[[str], bool],
+    ) -> None:
+        if entry.is_dir(follow_symlinks=False):
+            if path != self._feeds:
+                inner.append(entry.name)
+        elif entry.is_symlink():
+            if wanted(path) or entry.is_dir():
+                self._link(entry, path)
+        elif wanted(path) and entry.is_file(follow_symlinks=False) and self._nameable(path):
+            stat = entry.stat(follow_symlinks=False)
+            folder.names.append(entry.name)
+            folder.stats.extend((stat.st_mtime_ns, stat.st_size, stat.st_ino))
 
     def _nameable(self, path: str) -> bool:
         if path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path):

@@ -93,7 +93,7 @@ class Windows:
         return members
 
     def _names(self, numbers: Mapping[str, int]) -> list[tuple[str, Filed]]:
-        """The names of categories with the digests that used them first, in the order in which they may claim a slug."""
+        """The names of categories with the digests that used them first, in the order in which they claim slugs."""
         uses = {name: self._first(number) for name, number in numbers.items()}
         heads = {
             head.number: head for head in self._heads.filed({one for use in uses.values() for one in use}, self._source)

@@ -21,7 +21,7 @@ NAME = "feedpub"
 
 
 def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rss: bool) -> bytes:
-    """A feed without entries, served at ``url``, as XML with these in it: UTF-8, indented, with a newline at its end."""
+    """A feed without entries, served at ``url``, as XML with these in it: UTF-8, indented, a newline at its end."""
     made = generator(feed, url, media_type, rss, media=any(b"<media:" in entry for entry in entries))
     shell: bytes = made.rss_str(pretty=True) if rss else made.atom_str(pretty=True)
     head, end, tail = shell.rpartition(b"  </channel>" if rss else b"</feed>")

@@ -11,7 +11,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
-    """A feed without entries, and the items in it, as a JSON Feed that is served at ``url``: indented, with a newline."""
+    """A feed without entries, and the items in it, as a JSON Feed that is served at ``url``: UTF-8, indented."""
     hubs = [{"type": "WebSub", "url": link.href} for link in feed.links if link.rel == "hub"]
     shell = {
         "version": VERSION,

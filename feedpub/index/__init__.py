@@ -1,9 +1,8 @@
 """What the source files said last time, and what was made of it: a cache in SQLite. Deleting it changes no output.
 
-It is held against the folder before each build, and thrown away whenever it is not, to the byte, what the last build left.
+It is thrown away whenever it is not the very file that the last build has left.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -37,13 +36,13 @@ class Index:
         """Forget everything."""
         for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
             self.connection.execute(f"DROP TABLE {name}")
-        for statement in SCHEMA.split(";"):  # executescript would end the transaction
+        for statement in SCHEMA.split(";\n"):  # executescript would end the transaction
             self.connection.execute(statement)
 
 
 @contextmanager
 def opened(site: Site, *, keep: bool) -> Iterator[Index]:
-    """The index of a site, empty where there is none that can be trusted; what is not to be ``kept`` leaves no trace."""
+    """The index of a site, empty where there is none that can be trusted. Leaves no trace unless it is to ``keep``."""
     folder = site.root / ".feedpub"
     trusted = _seal(folder) == _state(folder / _NAME) is not None
     if keep and not trusted:
@@ -82,7 +81,7 @@ def _discard(folder: Path) -> None:
 def _state(file: Path) -> str | None:
     """What changes whenever anybody touches the file."""
     try:
-        stat = os.stat(file)
+        stat = file.stat()
     except OSError:
         return None
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}\n"

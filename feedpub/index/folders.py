@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from feedpub.source import Folder
 
-# How coarse file systems' clocks are: a file that was written so shortly before it was listed may have been written again
+# How coarse file systems' clocks are: a file that was written so shortly before it was listed may be written again
 # without any sign. FAT counts in two seconds; what has nanoseconds ticks every ten milliseconds at least.
 _COARSE, _FINE = 2_000_000_000, 100_000_000
 _UNSURE = -1

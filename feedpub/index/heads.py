@@ -19,7 +19,10 @@ TO_PUBLISH, BROKEN, HELD = range(3)
 Row = tuple[Any, ...]
 
 _BATCH = 1000
-_COLUMNS = ["path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url", "categories", "category_line", "findings", "content", "remarks"]
+_COLUMNS = (
+    *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
+    *("categories", "category_line", "findings", "content", "remarks"),
+)
 _PUBLISHED, _CATEGORIES = _COLUMNS.index("published"), _COLUMNS.index("categories")
 _FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
 _TRACE = "id, path, own, fingerprint, title, published"
@@ -27,7 +30,7 @@ _TRACE = "id, path, own, fingerprint, title, published"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filed(Head):
-    """A head in the index: its ``number`` there, its ``file`` below the source folder, the hash of its bytes if known."""
+    """A head in the index: its ``number`` there, its ``file`` below the source folder, a hash of its bytes if known."""
 
     number: int
     file: str
@@ -141,12 +144,12 @@ class Heads:
 
     def traces(self, column: str, values: Iterable[str | int]) -> Iterator[Trace]:
         """The traces of the digests to publish that have one of the values in a column."""
-        for row in self._chosen(f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {column} IN", values):  # noqa: S608
+        for row in self._chosen(f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {column} IN", values):
             yield Trace(*row)
 
     def owned(self) -> Iterator[Trace]:
         """The traces of the digests to publish that claim an id."""
-        query = f"SELECT {_TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"  # noqa: S608
+        query = f"SELECT {_TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"
         return (Trace(*row) for row in self._execute(query))
 
     def copies(self) -> list[list[Trace]]:
@@ -160,7 +163,7 @@ class Heads:
         return [self._alike("own = ?", own) for own in self._execute(query).fetchall()]
 
     def _alike(self, condition: str, values: tuple[Any, ...]) -> list[Trace]:
-        query = f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"  # noqa: S608
+        query = f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"
         return [Trace(*row) for row in self._execute(query, values)]
 
     def _chosen(self, query: str, values: Iterable[str | int]) -> Iterator[tuple[Any, ...]]:

@@ -7,9 +7,9 @@ CREATE TABLE record (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 -- A folder as it was listed: names, and for each mtime in ns, size, inode.
 CREATE TABLE folder (path TEXT PRIMARY KEY, names BLOB NOT NULL, stats BLOB NOT NULL);
 
--- A file as it was read. state: 0 to publish, 1 broken, 2 held back by its writer, file: its name where that is not in NFC,
--- published: Unix time, date and updated: as written, with their offset, own: the id that it claims, content: a hash of its
--- bytes, once it was rendered, findings and remarks: of its head, of its body.
+-- A file as it was read. state: 0 to publish, 1 broken, 2 held back by its writer. file: its name where that is not in
+-- NFC. published: Unix time. date, updated: as written, with their offset. own: the id that it claims. content: a hash
+-- of its bytes, once it was rendered. findings, remarks: what was noticed in its head, in its body.
 CREATE TABLE digest (
     id INTEGER PRIMARY KEY, path TEXT NOT NULL, file TEXT, state INTEGER NOT NULL, published INTEGER, date TEXT,
     updated TEXT, title TEXT, fingerprint TEXT, own TEXT, slug TEXT, url TEXT, categories BLOB, category_line INTEGER,

@@ -1,6 +1,5 @@
 """What an index depends on besides the files that it knows."""
 
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,4 +27,4 @@ def _touched(package: str) -> int:
     """When something was last installed beside a package, or, for feedpub's own, in it."""
     spec = find_spec(package)
     folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    return os.stat(folder if package == "feedpub" else folder.parent).st_mtime_ns
+    return (folder if package == "feedpub" else folder.parent).stat().st_mtime_ns

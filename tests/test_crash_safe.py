@@ -7,15 +7,12 @@ import signal
 import subprocess
 import sys
 import time
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import feedparser
 import pytest
 
-import feedpub
-from feedpub.errors import LedgerError, LockedError
+from feedpub.errors import LockedError
 from tests import unprivileged
 from tests.conftest import Publication
 
@@ -143,75 +140,3 @@ def test_a_read_only_folder_is_left_as_it_is(publication: Publication) -> None:
     folder.chmod(0o700)
     assert said.endswith("cannot be written (Permission denied); make room, or allow this user to")
     assert _files(folder) == before
-
-
-@pytest.fixture
-def live(tmp_path_factory: pytest.TempPathFactory):  # type: ignore[no-untyped-def]
-    """A static web server, and the folder that it serves."""
-    folder = tmp_path_factory.mktemp("live")
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def __init__(self, *arguments: object) -> None:
-            super().__init__(*arguments, directory=str(folder))  # type: ignore[arg-type]
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Quiet)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/feeds/", folder
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_fresh_machine_takes_up_where_the_last_one_was(publication: Publication, live: tuple[str, Path]) -> None:
-    """It publishes like the machine before it: renamed files keep their ids, and retired feeds their files."""
-    url, folder = live
-    publication.digest("a.md", "One", categories="[Gone]")
-    publication.digest("b.md", "Two")
-    publication.build()
-    (publication.site.source_folder / "a.md").unlink()
-    publication.build()
-    before = _files(publication.site.feeds_folder)
-    publication.site.feeds_folder.rename(folder / "feeds")
-    (publication.site.source_folder / "b.md").rename(publication.site.source_folder / "renamed.md")
-    publication.configure(source=type(publication.site.source)(permalink="{slug}/"))
-    publication.digest("renamed.md", "Two", title="Digest b.md", slug="b")
-    report = publication.build(resume_from=url)
-    assert (report.changes.new, report.refused) == ((), ())
-    after = _files(publication.site.feeds_folder)
-    assert after.keys() == before.keys()
-    assert all(after[name] == before[name] for name in before if name != "ledger.jsonl")
-
-
-def test_a_fresh_machine_keeps_a_broken_digests_entry(publication: Publication, live: tuple[str, Path]) -> None:
-    """From the live feeds."""
-    url, folder = live
-    publication.digest("a.md", "One")
-    publication.digest("b.md", "Two", categories="[AI]")
-    publication.build()
-    before = _files(publication.site.feeds_folder)
-    publication.site.feeds_folder.rename(folder / "feeds")
-    publication.write("b.md", "---\nbroken")
-    publication.build(resume_from=url)
-    assert _files(publication.site.feeds_folder) == before
-
-
-def test_a_ledger_that_cannot_be_fetched_stops_the_build(publication: Publication, live: tuple[str, Path]) -> None:
-    """Not there, no server, damaged, no URL; --accept starts anew where there is none."""
-    url, folder = live
-    publication.digest("a.md")
-    with pytest.raises(LedgerError, match=r"there is none; correct --resume-from, or start anew with --accept"):
-        publication.build(resume_from=url)
-    with pytest.raises(LedgerError, match="cannot be fetched"):
-        publication.build(resume_from="http://127.0.0.1:9/feeds/")
-    (folder / "feeds").mkdir()
-    (folder / "feeds" / "ledger.jsonl").write_text("<html>", encoding="utf-8")
-    with pytest.raises(LedgerError, match=r"ledger\.jsonl:1: this is no line of a ledger"):
-        publication.build(resume_from=url, accept=True)
-    with pytest.raises(feedpub.ConfigError, match="--resume-from"):
-        publication.build(resume_from="feeds/")
-    assert not publication.site.feeds_folder.exists()
-    (folder / "feeds" / "ledger.jsonl").unlink()
-    assert publication.build(resume_from=url, accept=True).entries == 1
-    assert publication.build(resume_from="http://127.0.0.1:9/").entries == 1  # there is a ledger here now

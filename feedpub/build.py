@@ -115,12 +115,9 @@ class _Build:
 
     def _kept(self, lost: list[EntryLine]) -> list[Entry]:
         """The last good entries of broken digests, from the feeds that were published."""
-        if lost and self.resumed_from is not None:
-            addresses = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
-            for path, data in self._fetched(addresses):
-                files.make_folder((self.site.feeds_folder / path).parent)
-                files.replace(self.site.feeds_folder / path, data)
-        return kept.entries(self.site.feeds_folder, lost)
+        addresses = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
+        live = dict(self._fetched(addresses)) if lost else {}
+        return kept.entries(self.site.feeds_folder, lost, live)
 
     def documents(self, composition: Composition) -> dict[str, bytes]:
         """The files of the feeds, below the feeds folder; a feed that nothing can fill any more is left as it is."""

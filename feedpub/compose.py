@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-import msgspec
-
 from feedpub import entries, history, identity
 from feedpub.categories import Categories
 from feedpub.config import Site
@@ -22,16 +20,16 @@ from feedpub.recognise import Known, recognise
 class Composition:
     """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
 
-    ``digests`` counts those whose date has come, ``visible`` the entries of the last build's feeds; ``scheduled`` are
-    the dates that are yet to come, the next first; ``retired`` are the folders of categories that no digest has any
-    more, and old addresses.
+    ``digests`` counts those whose date has come; ``windows`` are the entries that the last build's feeds held: the
+    site's own, and all together; ``scheduled`` are the dates that are yet to come, the next first; ``retired`` are the
+    folders of categories that no digest has any more, and old addresses.
     """
 
     feeds: tuple[tuple[str, Feed], ...]
     ledger: Ledger
     changes: Changes
     digests: int
-    visible: int
+    windows: tuple[frozenset[str], ...]
     scheduled: tuple[datetime, ...]
     retired: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -88,9 +86,9 @@ class _Composer:
         windows = self._windows(candidates)
         shown = self._shown(windows)
         lines = {entry.id: line for entry, line in shown.values()}
-        present = {known.id for known in recognition.known} | {candidate.id for candidate in candidates}
-        visible = history.visible(self.ledger, self.site.feeds.limit)
-        gone = [self.ledger.entries[name] for name in sorted(visible - present)]
+        published = history.windows(self.ledger, self.site.feeds.limit)
+        lost = frozenset().union(*published) - {candidate.id for candidate in candidates}
+        gone = [self.ledger.entries[name] for name in sorted(lost)]
         made = {term: self._feed(term, [shown[one.id][0] for one in window]) for term, window in windows.items()}
         return Composition(
             feeds=(
@@ -100,7 +98,7 @@ class _Composer:
             ledger=self._next_ledger(lines, recognition.known, made, broken),
             changes=history.changes(lines, self.ledger, gone, recognition.replaced),
             digests=len(due),
-            visible=len(visible),
+            windows=published,
             scheduled=tuple(
                 sorted(known.digest.published for known in recognition.known if known.digest.published > self.now)
             ),
@@ -218,20 +216,19 @@ class _Composer:
         self, lines: dict[str, EntryLine], known: Iterable[Known], made: Mapping[str, Feed], broken: frozenset[str]
     ) -> Ledger:
         """The ledger after this build: what is not shown now keeps its line, with the place and fate of its digest."""
-        sources = {name: line.source for name, line in self.ledger.entries.items() if line.source in broken}
-        sources |= {one.id: one.digest.path for one in known}
-        past = {name: _fate(line, sources.get(name)) for name, line in self.ledger.entries.items() if name not in lines}
+        held = (line for line in self.ledger.entries.values() if line.source in broken)
+        places = {line.entry: (line.source, line.published) for line in held}
+        places |= {one.id: (one.digest.path, one.digest.published) for one in known}
+        past = {
+            name: history.fate(line, places.get(name), self.now)
+            for name, line in self.ledger.entries.items()
+            if name not in lines
+        }
         feeds = {
             _address(term): FeedLine(feed=_address(term), id=feed.id, category=self.categories.owners.get(term))
             for term, feed in made.items()
         }
         return Ledger(entries=past | lines, feeds=dict(self.ledger.feeds) | feeds)
-
-
-def _fate(line: EntryLine, source: str | None) -> EntryLine:
-    """A line whose digest is now at ``source``, or nowhere."""
-    changed = (line.source, line.withdrawn) != (source or line.source, source is None)
-    return msgspec.structs.replace(line, source=source or line.source, withdrawn=source is None) if changed else line
 
 
 def _folder(term: str) -> str:

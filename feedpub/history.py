@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import msgspec
+
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.model import Entry
 from feedpub.recognise import Known
@@ -55,10 +57,21 @@ def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> 
     )
 
 
+def fate(line: EntryLine, place: tuple[str, datetime] | None, now: datetime) -> EntryLine:
+    """A line that no feed shows: its digest is at ``place`` (path and date), or gone; or it waits for a later date."""
+    source, published = place or (line.source, line.published)
+    waits = published > now
+    after = (source, place is None or waits, published if waits else line.published)
+    if (line.source, line.withdrawn, line.published) == after:
+        return line
+    return msgspec.structs.replace(line, source=after[0], withdrawn=after[1], published=after[2])
+
+
 def changes(
     shown: Mapping[str, EntryLine], ledger: Ledger, gone: Iterable[EntryLine], replaced: Mapping[str, str]
 ) -> Changes:
-    """What differs between the ledger and the lines that are shown now; ``gone`` are those that have lost their digest.
+    """What differs between the ledger and the lines that are shown now; ``gone`` are those
+    that feeds held, and hold no more.
 
     A new entry is an old one shown again where it replaces another id, or has the title or date of one that is gone.
     """
@@ -79,8 +92,8 @@ def changes(
     )
 
 
-def visible(ledger: Ledger, limit: int) -> frozenset[str]:
-    """The ids of the entries that the last build's feeds held: the newest of the site and of each category."""
+def windows(ledger: Ledger, limit: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the entries that the last build's feeds held: the site's own feed, and all feeds together."""
     ranked = sorted(
         (line for line in ledger.entries.values() if not line.withdrawn),
         key=lambda line: (line.published, line.entry),
@@ -90,4 +103,5 @@ def visible(ledger: Ledger, limit: int) -> frozenset[str]:
     for line in ranked:
         for term in line.categories:
             members.setdefault(term, []).append(line.entry)
-    return frozenset(name for names in members.values() for name in names[:limit])
+    everywhere = frozenset(name for names in members.values() for name in names[:limit])
+    return frozenset(members[""][:limit]), everywhere

@@ -103,7 +103,7 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
         summary=fields.text(head, *fields.SUMMARY),
         language=_language(head, notes),
         image=fields.text(head, *fields.IMAGE),
-        fingerprint=_fingerprint(head, title),
+        fingerprint=_fingerprint(head),
     )
     if fields.has_mapping(head, *fields.CATEGORIES, *fields.TAGS):
         fact = "a category or tag has a colon that is not quoted, so it is left out"
@@ -112,11 +112,14 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     return digest
 
 
-def _fingerprint(head: FrontMatter, title: str) -> str:
-    """A hash of what the digest says to its readers, white space aside; not of its place, dates and categories."""
-    said = (title, *(fields.text(head, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE)))
-    authors = fields.texts(head, *fields.AUTHORS)
-    text = "\x00".join([*said, *authors, " ".join(head.body.split())])
+def _fingerprint(head: FrontMatter) -> str:
+    """A hash of what the digest says to its readers, white space aside; not of its place, title, date and categories.
+
+    It stands in ledgers: another hash would mark every old entry as changed.
+    """
+    said = [fields.text(head, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE)]
+    lists = [fields.texts(head, *fields.AUTHORS), sorted(set(fields.texts(head, *fields.TAGS)))]
+    text = "\x00".join([*said, *("\x01".join(names) for names in lists), " ".join(head.body.split())])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 

@@ -11,6 +11,9 @@ from feedpub.config import Site
 from feedpub.digest import Digest
 from feedpub.findings import Finding
 from feedpub.ledger import EntryLine, Ledger
+from feedpub.stories import Prose
+
+_RUN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,13 +37,14 @@ class Recognition:
 def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site) -> Recognition:
     """Give each digest its id: its own, else its entry's in the ledger, else one minted from its path.
 
-    An entry is recognised by path and text, by path, title and date, by its text alone (a renamed file), by title and
-    date alone (renamed and edited), and last by its path alone (retitled in place). Two digests that claim one id,
-    or are copies of each other, are a finding: the one that was published first is kept.
+    An entry is recognised by its text with its path, title or date; by its title and date (renamed and edited); and,
+    if subscribers see it still, by its text alone (renamed, retitled and dated anew), and last by its path alone
+    (rewritten in place). Two digests that claim one id, or are copies of each other, are a finding: the entry's own is
+    kept, else the older one.
     """
     ordered = sorted(digests, key=lambda digest: (digest.published, digest.path))
     matching = _Matching(ordered, ledger, site)
-    naming = _Naming(site, ledger, matching)
+    naming = _Naming(ordered, site, ledger, matching)
     known = tuple(made for digest in ordered if (made := naming.known(digest)))
     return Recognition(known=known, replaced=naming.replaced, findings=tuple(naming.findings))
 
@@ -63,10 +67,13 @@ class _Matching:
             lambda d: (d.path, d.title, d.published),
             lambda e: (e.source, e.title, e.published),
         )
-        self._by(lambda d: d.fingerprint, lambda e: e.hash)
+        self._by(lambda d: (d.fingerprint, d.title), lambda e: (e.hash, e.title))
         self._by(lambda d: (d.title, d.published), lambda e: (e.title, e.published))
-        # A new file where a withdrawn one was is a new digest.
+        self._by(lambda d: (d.fingerprint, d.published), lambda e: (e.hash, e.published))
+        # A new file where a withdrawn one was, or with its words, is a new digest.
         self.lines = [line for line in self.lines if not line.withdrawn]
+        # "Nothing new today" may be said again; the same stories are the same digest.
+        self._by(lambda d: d.fingerprint if d.stories else None, lambda e: e.hash)
         self._by(lambda d: d.path, lambda e: e.source)
 
     def _by(self, of_digest: Callable[[Digest], Hashable], of_line: Callable[[EntryLine], Hashable]) -> None:
@@ -85,13 +92,16 @@ class _Matching:
 
 
 class _Naming:
-    def __init__(self, site: Site, ledger: Ledger, matching: _Matching) -> None:
+    def __init__(self, digests: Sequence[Digest], site: Site, ledger: Ledger, matching: _Matching) -> None:
         self.site, self.ledger, self.matching = site, ledger, matching
         self.replaced: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.taken: dict[str, Digest] = {}
-        self.texts: dict[tuple[str, datetime], Digest] = {}
+        self.originals: dict[tuple[str, datetime], list[Digest]] = {}
         self.holders = {line.entry: path for path, line in matching.of.items()}
+        for digest in digests:
+            if digest.path in matching.of:
+                self._remember(digest)
 
     def known(self, digest: Digest) -> Known | None:
         line = self.matching.of.get(digest.path)
@@ -110,9 +120,9 @@ class _Naming:
         return self._keep(digest, own, self.ledger.entries.get(own))
 
     def _new(self, digest: Digest) -> Known | None:
-        if (original := self.texts.get((digest.fingerprint, digest.published))) is not None:
+        if (original := self._original(digest)) is not None:
             fact = f"this digest is a copy of {original.shown}, so it is not published"
-            self._note("digest-copied", digest, fact, "remove one of them")
+            self._note("digest-copied", digest, fact, "remove one of them, or give this one another title or date")
             return None
         minted = identity.mint(self.site, f"digests/{digest.path}")
         names = (f"{minted}~{number}" if number > 1 else minted for number in count(1))
@@ -124,8 +134,17 @@ class _Naming:
         if first is not digest:
             self._refuse_id(digest, name, first.shown)
             return None
-        self.texts.setdefault((digest.fingerprint, digest.published), digest)
+        if line is None:
+            self._remember(digest)
         return Known(digest=digest, id=name, line=line)
+
+    def _remember(self, digest: Digest) -> None:
+        self.originals.setdefault((digest.title, digest.published), []).append(digest)
+
+    def _original(self, digest: Digest) -> Digest | None:
+        """The digest that this one repeats, such as an older state of it that came back from a backup."""
+        namesakes = self.originals.get((digest.title, digest.published), ())
+        return next((other for other in namesakes if _alike(digest, other)), None)
 
     def _refuse_id(self, digest: Digest, name: str, holder: str) -> None:
         fact = f"this digest has the id of {holder} ({name}), so it is not published"
@@ -135,3 +154,19 @@ class _Naming:
         self.findings.append(
             Finding(rule=rule, severity="error", file=digest.shown, line=1, message=fact, repair=repair)
         )
+
+
+def _alike(one: Digest, other: Digest) -> bool:
+    """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
+    if one.fingerprint == other.fingerprint:
+        return True
+    said, again = _runs(one), _runs(other)
+    return 2 * len(said & again) > min(len(said), len(again))
+
+
+def _runs(digest: Digest) -> set[str]:
+    parts = (
+        part.text if isinstance(part, Prose) else f"{part.headline}{part.link}{part.summary}" for part in digest.parts
+    )
+    text = "".join("".join(parts).split())
+    return {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}

@@ -48,7 +48,7 @@ def build(
         changed = [path for path, data in documents.items() if files.differs(site.feeds_folder / path, data)]
         orphans = _orphans(site, documents) if prune else []
         if not dry_run and not refused and composition.feeds:
-            _write(site, {path: documents[path] for path in changed}, composition.ledger)
+            _write(site, {path: documents[path] for path in changed}, composition.ledger, run.resumed_from is None)
             files.remove(site.feeds_folder, orphans)
     return BuildReport(
         dry_run=dry_run,
@@ -100,7 +100,8 @@ class _Build:
         broken: set[str] = set()
         digests = list(self._read(broken))
         lost = [line for line in self.ledger.entries.values() if line.source in broken and not line.withdrawn]
-        return compose.feeds(digests, self.site, now, self.ledger, self._kept(lost), frozenset(broken))
+        shown = kept.shown(self.site.feeds_folder)
+        return compose.feeds(digests, self.site, now, self.ledger, self._kept(lost), frozenset(broken), shown)
 
     def _read(self, broken: set[str]) -> Iterator[Digest]:
         found, noticed = source.files(self.site)
@@ -163,11 +164,16 @@ def _unread(rule: str, file: SourceFile, fact: str, repair: str) -> Finding:
     return Finding(rule=rule, severity="error", file=file.shown, line=1, message=fact, repair=repair)
 
 
-def _write(site: Site, documents: Mapping[str, bytes], remembered: Ledger) -> None:
-    """The files, each whole, and last the ledger: a build that is cut short is done again, to the same end."""
+def _write(site: Site, documents: Mapping[str, bytes], remembered: Ledger, begin: bool) -> None:
+    """The files, each whole, and last the ledger: a build that is cut short is done again, to the same end.
+
+    With ``begin``, the first ledger of all is begun before the first feed: feeds without one would count as lost.
+    """
     folder = site.feeds_folder
     files.make_folder(folder)
     files.remove_leftovers(folder)
+    if begin and not (folder / ledger.NAME).exists():
+        files.replace(folder / ledger.NAME, bytes(Ledger(feeds={"/": remembered.feeds["/"]})))
     for path, data in documents.items():
         files.make_folder((folder / path).parent)
         files.replace(folder / path, data)

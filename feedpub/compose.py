@@ -13,7 +13,7 @@ from feedpub.findings import Finding, Severity
 from feedpub.history import Changes
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.model import Entry, Feed, Link
-from feedpub.recognise import Known, recognise
+from feedpub.recognise import Known, Recognition, Shown, recognise
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,13 +63,16 @@ def feeds(
     ledger: Ledger | None = None,
     kept: Sequence[Entry] = (),
     broken: frozenset[str] = frozenset(),
+    shown: Shown | None = None,
 ) -> Composition:
     """The feeds of a site at the moment ``now``, entries newest first, ties by id.
 
-    ``kept`` are last good entries of digests that are ``broken`` now (their paths). A digest whose date is still to
-    come waits. Raises ConfigError when configured categories contradict each other or the ledger.
+    ``kept`` are last good entries of digests that are ``broken`` now (their paths); ``shown`` are ids in the published
+    feeds, for entries that the ledger lacks. A digest whose date is still to come waits. Raises ConfigError when
+    configured categories contradict each other or the ledger.
     """
-    return _Composer(site, now, ledger or Ledger()).composition(digests, kept, broken)
+    ledger = ledger or Ledger()
+    return _Composer(site, now, ledger).composition(recognise(digests, ledger, site, shown), kept, broken)
 
 
 class _Composer:
@@ -79,8 +82,7 @@ class _Composer:
         self.retired: frozenset[str] = frozenset()
         self.findings: list[Finding] = []
 
-    def composition(self, digests: Sequence[Digest], kept: Sequence[Entry], broken: frozenset[str]) -> Composition:
-        recognition = recognise(digests, self.ledger, self.site)
+    def composition(self, recognition: Recognition, kept: Sequence[Entry], broken: frozenset[str]) -> Composition:
         due = [known for known in recognition.known if known.digest.published <= self.now]
         candidates = [*self._candidates(due), *map(self._kept, kept)]
         windows = self._windows(candidates)

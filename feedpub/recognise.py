@@ -1,7 +1,7 @@
 """Which digest is which entry: an entry keeps its id for life, wherever its file goes and whatever is edited."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -12,6 +12,9 @@ from feedpub.digest import Digest
 from feedpub.findings import Finding
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.stories import Prose
+
+Shown = Mapping[tuple[str, datetime], str]
+"""Ids that feeds show, by title and date."""
 
 _RUN = 5
 
@@ -34,8 +37,8 @@ class Recognition:
     findings: tuple[Finding, ...]
 
 
-def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site) -> Recognition:
-    """Give each digest its id: its own, else its entry's in the ledger, else one minted from its path.
+def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site, shown: Shown | None = None) -> Recognition:
+    """Give each digest its id: its own, else its entry's in the ledger or as ``shown``, else one minted from its path.
 
     An entry is recognised by its text with its path, title or date; by its title and date (renamed and edited); and,
     if subscribers see it still, by its text alone (renamed, retitled and dated anew), and last by its path alone
@@ -44,7 +47,7 @@ def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site) -> Recognit
     """
     ordered = sorted(digests, key=lambda digest: (digest.published, digest.path))
     matching = _Matching(ordered, ledger, site)
-    naming = _Naming(ordered, site, ledger, matching)
+    naming = _Naming(ordered, site, ledger, matching, shown or {})
     known = tuple(made for digest in ordered if (made := naming.known(digest)))
     return Recognition(known=known, replaced=naming.replaced, findings=tuple(naming.findings))
 
@@ -92,8 +95,10 @@ class _Matching:
 
 
 class _Naming:
-    def __init__(self, digests: Sequence[Digest], site: Site, ledger: Ledger, matching: _Matching) -> None:
-        self.site, self.ledger, self.matching = site, ledger, matching
+    def __init__(
+        self, digests: Sequence[Digest], site: Site, ledger: Ledger, matching: _Matching, shown: Shown
+    ) -> None:
+        self.site, self.ledger, self.matching, self.shown = site, ledger, matching, shown
         self.replaced: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.taken: dict[str, Digest] = {}
@@ -124,10 +129,16 @@ class _Naming:
             fact = f"this digest is a copy of {original.shown}, so it is not published"
             self._note("digest-copied", digest, fact, "remove one of them, or give this one another title or date")
             return None
-        minted = identity.mint(self.site, f"digests/{digest.path}")
-        names = (f"{minted}~{number}" if number > 1 else minted for number in count(1))
-        free = next(name for name in names if name not in self.ledger.entries and name not in self.taken)
+        free = next(name for name in self._names(digest) if name not in self.ledger.entries and name not in self.taken)
         return self._keep(digest, free, None)
+
+    def _names(self, digest: Digest) -> Iterator[str]:
+        """Ids for a digest that the ledger does not know: the one under which feeds show it, else minted ones."""
+        if (seen := self.shown.get((digest.title, digest.published))) is not None:
+            yield seen
+        minted = identity.mint(self.site, f"digests/{digest.path}")
+        yield minted
+        yield from (f"{minted}~{number}" for number in count(2))
 
     def _keep(self, digest: Digest, name: str, line: EntryLine | None) -> Known | None:
         first = self.taken.setdefault(name, digest)

@@ -102,11 +102,11 @@ class _Naming:
         self.replaced: dict[str, str] = {}
         self.findings: list[Finding] = []
         self.taken: dict[str, Digest] = {}
-        self.originals: dict[tuple[str, datetime], list[Digest]] = {}
+        self.originals: dict[Hashable, list[Digest]] = {}
         self.holders = {line.entry: path for path, line in matching.of.items()}
         for digest in digests:
-            if digest.path in matching.of:
-                self._remember(digest)
+            if (line := matching.of.get(digest.path)) is not None:
+                self._remember(digest, line.entry)
 
     def known(self, digest: Digest) -> Known | None:
         line = self.matching.of.get(digest.path)
@@ -146,16 +146,22 @@ class _Naming:
             self._refuse_id(digest, name, first.shown)
             return None
         if line is None:
-            self._remember(digest)
+            self._remember(digest, name)
         return Known(digest=digest, id=name, line=line)
 
-    def _remember(self, digest: Digest) -> None:
-        self.originals.setdefault((digest.title, digest.published), []).append(digest)
+    def _remember(self, digest: Digest, name: str) -> None:
+        for trace in (name, (digest.title, digest.published), (digest.fingerprint, digest.published)):
+            self.originals.setdefault(trace, []).append(digest)
 
     def _original(self, digest: Digest) -> Digest | None:
-        """The digest that this one repeats, such as an older state of it that came back from a backup."""
-        namesakes = self.originals.get((digest.title, digest.published), ())
-        return next((other for other in namesakes if _alike(digest, other)), None)
+        """The digest that this one repeats, such as an older state of it that came back from a backup.
+
+        It has that one's title and date, its text and date, or the place from which it moved away; and says the same.
+        """
+        place = identity.mint(self.site, f"digests/{digest.path}")
+        traces = (place, (digest.title, digest.published), (digest.fingerprint, digest.published))
+        others = (other for trace in traces for other in self.originals.get(trace, ()))
+        return next((other for other in others if _alike(digest, other)), None)
 
     def _refuse_id(self, digest: Digest, name: str, holder: str) -> None:
         fact = f"this digest has the id of {holder} ({name}), so it is not published"

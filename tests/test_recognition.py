@@ -66,7 +66,11 @@ def test_a_new_digest_that_says_the_same_is_new(publication: Publication) -> Non
 
 
 @pytest.mark.parametrize("name", ["0.md", "z.md"])
-@pytest.mark.parametrize("edit", [("", ""), ("What happened.", "What happened, in short.")], ids=["as is", "edited"])
+@pytest.mark.parametrize(
+    "edit",
+    [("", ""), ("What happened.", "What happened, in short."), ("title: Title", "title: Another")],
+    ids=["as is", "edited", "retitled"],
+)
 def test_a_copy_is_told_and_not_published(one: Publication, name: str, edit: tuple[str, str]) -> None:
     """Whatever it is called: the entry stays its first file's, and both files are named."""
     text = (one.site.source_folder / "a.md").read_text(encoding="utf-8")
@@ -77,6 +81,17 @@ def test_a_copy_is_told_and_not_published(one: Publication, name: str, edit: tup
     assert "is a copy of " in finding.message
     assert "a.md" in finding.message
     assert (report.changes.new, one.ids(), one.ledger.entries[A].source) == ((), [A], "a.md")
+
+
+def test_an_older_state_where_the_file_once_was_is_a_copy(one: Publication) -> None:
+    """Though the entry has another title and date by now."""
+    old = (one.site.source_folder / "a.md").read_text(encoding="utf-8")
+    _moved(one, ("title: Title", "title: Better"), ("2025-12-20T20", "2025-12-21T08"))
+    one.build(now=NOW)
+    one.write("a.md", old)
+    report = one.build(now=NOW)
+    assert ([finding.rule for finding in report.findings], report.changes.new) == (["digest-copied"], ())
+    assert one.ids() == [A]
 
 
 def test_a_restore_over_files_that_were_renamed_shows_nothing_twice(publication: Publication) -> None:

@@ -58,12 +58,12 @@ class Publisher:
         return killed_after(self.chance.uniform(0, 1.1 * self.took), lambda: self.publication.build(now=self.now))
 
     def write(self) -> None:
-        """A new digest, of stories."""
+        """A new digest."""
         number = f"N{len(self.files):05}"
-        links = "\n\n".join(f"{n}. [Story {n} of {number} - Source](https://ex.com/{number}/{n})" for n in (1, 2, 3))
+        body = f"1. [Story of {number} - Source](https://ex.com/{number})\n\n    Text of {number}."
         self.files[number] = f"{self.now:%Y/%m/%Y-%m-%d-%H}.md"
         keys = {"date": self.now.isoformat(), "categories": f"[{list(self.topics)[len(self.files) % 3]}]"}
-        self.publication.digest(self.files[number], f"{links}\n\n    Text of {number}.", title=f"{number} news", **keys)
+        self.publication.digest(self.files[number], body, title=f"{number} news", **keys)
         self.dates[number].append(int(self.now.timestamp()))
 
     def events(self) -> list[Event]:
@@ -77,7 +77,9 @@ class Publisher:
         return [*usual, *usual, *rare]
 
     def _pick(self) -> str:
-        return self.chance.choice(list(self.files)[-RECENT:])
+        """One of late, and often the newest."""
+        late = list(self.files)[-RECENT:]
+        return late[-1] if self.chance.random() < 0.3 else self.chance.choice(late)
 
     def _set(self, number: str, key: str, value: str, *fields: str) -> None:
         """Give a key of the front matter a value."""
@@ -105,7 +107,7 @@ class Publisher:
 
     def rename(self) -> None:
         """Any file, however old."""
-        self._move(self.chance.choice(list(self.files)))
+        self._move(self._pick() if self.chance.random() < 0.7 else self.chance.choice(list(self.files)))
 
     def move_and_edit(self) -> None:
         number = self._pick()

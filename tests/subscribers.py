@@ -27,15 +27,17 @@ class ByFeedparser:
     """Who keys entries on their ids and reads one feed, as feedparser understands it."""
 
     feed: Path
+    last: bytes = b""
     known: set[str] = field(default_factory=set)
     unread: list[Shown] = field(default_factory=list)
-    latest: dict[str, int] = field(default_factory=dict)
 
     def poll(self) -> list[Shown]:
-        """All that the feed holds now; what has a new id counts as unread. Nothing, while there is no feed."""
-        if not self.feed.exists():
+        """What the feed holds, if it has changed; what has a new id counts as unread."""
+        data = self.feed.read_bytes() if self.feed.exists() else b""
+        if data == self.last:
             return []
-        parsed = feedparser.parse(self.feed.read_bytes())
+        self.last = data
+        parsed = feedparser.parse(data, sanitize_html=False, resolve_relative_uris=False)
         assert not parsed.bozo, parsed.bozo_exception
         held = [(entry.id, Shown(entry.title.split()[0], timegm(entry.published_parsed))) for entry in parsed.entries]
         self.unread += [shown for name, shown in held if name not in self.known]

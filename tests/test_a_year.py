@@ -34,7 +34,7 @@ class Life:
         self.happened: Counter[str] = Counter()
 
     def lead(self, days: int) -> None:
-        """Six digests a day, something after each of them, and a backup every night."""
+        """Six digests a day, something with each of them, and a backup every other night."""
         publisher, start = self.publisher, self.publisher.now
         events = publisher.events()
         publisher.chance.shuffle(events)
@@ -42,22 +42,26 @@ class Life:
         for slot in range(days * 6):
             publisher.now = start + timedelta(hours=4 * slot)
             publisher.write()
-            self._publish(due=self.kills * (2 * slot + 1) // (days * 12))
+            self._kill(due=self.kills * (2 * slot + 1) // (days * 12))
             publisher.now += timedelta(hours=1)
             if slot >= len(TOPICS):
                 event = next(turns)
                 event()
                 self.happened[event.__name__] += 1
-            self._publish(due=self.kills * (2 * slot + 2) // (days * 12))
+            self._kill(due=self.kills * (2 * slot + 2) // (days * 12))
+            self._publish()
             if slot % 6 == 5:
                 self.newsboat.poll()
+            if slot % 12 == 11:
                 publisher.back_up()
 
-    def _publish(self, due: int) -> None:
-        """Builds, of which some are killed, until as many are as are ``due``; and one that is not."""
+    def _kill(self, due: int) -> None:
+        """Builds that are killed, until as many were as are ``due``."""
         while self.killed < due:
             self.killed += self.publisher.killed_build()
             self._poll()
+
+    def _publish(self) -> None:
         report = self.publisher.build()
         assert (report.refused, report.changes.resurfaced, report.changes.withdrawn) == ((), (), ())
         self._read_ledger()

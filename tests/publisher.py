@@ -214,6 +214,11 @@ class Publisher:
     def restore_over(self) -> None:
         """The backup is copied over the present files: older states beside newer ones, for one build."""
         if self.backup is not None:
+            backed_up = [number for number, name in self.files.items() if (self.backup / name).exists()][-RECENT:]
+            number = self.chance.choice(backed_up)
+            self._move(number)
+            self._append(number, f"{self._name()}.")
+            self.build()
             shutil.copytree(self.backup, self.seeds, dirs_exist_ok=True)
             self._reverted()
             assert self._errors(self.build()) <= {"digest-copied"}

@@ -5,8 +5,7 @@ import re
 import shutil
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -89,42 +88,41 @@ class Publisher:
         path.write_text("\n".join(["---", *lines, f"{key}: {value}", "---", body]), encoding="utf-8")
         self.touched[number] |= {*fields, "updated"} if fields else set()
 
-    def _append(self, number: str, text: str) -> None:
+    def _edit(self, number: str) -> None:
         with (self.seeds / self.files[number]).open("a", encoding="utf-8") as file:
-            file.write(f"\n    {text}\n")
+            file.write(f"\n    {self._name()}.\n")
         self.touched[number] |= {"hash", "updated"}
+
+    def _retitle(self, number: str) -> None:
+        self._set(number, "title", f"{number} {self._name()}", "title")
 
     def _name(self) -> str:
         self.names += 1
         return f"new-name-{self.names}"
 
-    def _move(self, number: str) -> None:
+    def _move(self, number: str) -> str:
         new = f"archive/{self._name()}.md"
         (self.seeds / new).parent.mkdir(exist_ok=True)
         (self.seeds / self.files[number]).rename(self.seeds / new)
         self.files[number] = new
         self.touched[number] |= {"source", "link", "updated"}
+        return number
 
     def rename(self) -> None:
         """Any file, however old."""
         self._move(self._pick() if self.chance.random() < 0.7 else self.chance.choice(list(self.files)))
 
     def move_and_edit(self) -> None:
-        number = self._pick()
-        self._move(number)
-        self._append(number, f"{self._name()}.")
+        self._edit(self._move(self._pick()))
 
     def move_and_retitle(self) -> None:
-        number = self._pick()
-        self._move(number)
-        self._set(number, "title", f"{number} {self._name()}", "title")
+        self._retitle(self._move(self._pick()))
 
     def edit(self) -> None:
-        self._append(self._pick(), f"{self._name()}.")
+        self._edit(self._pick())
 
     def retitle(self) -> None:
-        number = self._pick()
-        self._set(number, "title", f"{number} {self._name()}", "title")
+        self._retitle(self._pick())
 
     def reformat(self) -> None:
         """White space, and what nobody sees: no change."""
@@ -193,16 +191,10 @@ class Publisher:
     def lose_disk(self) -> None:
         """Half of the files, for one build, which publishes nothing."""
         lost = [path for path in self.seeds.rglob("*.md") if self.chance.random() < 0.5]
-        if len(lost) < len(self.files):
-            with self._without(lost):
-                assert len(self.files) < 20 or self.build().refused
-
-    @contextmanager
-    def _without(self, paths: list[Path]) -> Iterator[None]:
-        for path in paths:
+        for path in lost:
             path.rename(path.with_suffix(".lost"))
-        yield
-        for path in paths:
+        assert len(self.files) < 20 or self.build().refused
+        for path in lost:
             path.with_suffix(".lost").rename(path)
 
     def back_up(self) -> None:
@@ -215,9 +207,7 @@ class Publisher:
         """The backup is copied over the present files: older states beside newer ones, for one build."""
         if self.backup is not None:
             backed_up = [number for number, name in self.files.items() if (self.backup / name).exists()][-RECENT:]
-            number = self.chance.choice(backed_up)
-            self._move(number)
-            self._append(number, f"{self._name()}.")
+            self._edit(self._move(self.chance.choice(backed_up)))
             self.build()
             shutil.copytree(self.backup, self.seeds, dirs_exist_ok=True)
             self._reverted()
@@ -227,7 +217,7 @@ class Publisher:
                 path.unlink()
 
     def restore_instead(self) -> None:
-        """The backup replaces the files, and what it lacks comes back only later, under other names."""
+        """The backup replaces the files; the next build has them back."""
         if self.backup is not None:
             rescued = self.seeds.rename(self.publication.root / "rescued")
             shutil.copytree(self.backup, self.seeds)

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import feedpub
 from feedpub.ledger import Ledger
 from tests.conftest import Publication
 from tests.publisher import TOPICS, Publisher
@@ -109,3 +110,5 @@ def test_subscribers_see_every_digest_once_with_its_date(
     assert sorted(shown.number for shown in life.newsboat.unread) == written
     assert all(shown.date in life.publisher.dates[shown.number] for shown in life.newsboat.unread)
     assert len(life.ledger.entries) == len(written)
+    found = feedpub.check([publication.site.feeds_folder], publication.site)
+    assert [str(finding) for finding in found if finding.severity == "error"] == []

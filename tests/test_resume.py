@@ -1,8 +1,10 @@
 """A machine without a ledger takes it from the live site, whole, or builds nothing: it never starts over in silence."""
 
 import gzip
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from feedpub.cli import main
 from feedpub.config import Source
 from feedpub.errors import ConfigError
 from tests.conftest import Publication
+from tests.killing import killed_at
 from tests.server import Answer, body, redirect, serving
 from tests.static import SERVERS
 
@@ -66,6 +69,29 @@ def test_a_fresh_machine_keeps_a_broken_digests_entry(publication: Publication, 
     assert not publication.site.feeds_folder.exists()
     publication.build(now=NOW, resume_from=url)
     assert _files(publication.site.feeds_folder) == before
+
+
+def test_a_fresh_machine_that_is_killed_begins_again(publication: Publication, tmp_path: Path) -> None:
+    """Before any step: the next run asks the live site again, and ends as an undisturbed one."""
+    publication.digest("a.md", "One", categories="[Gone]")
+    publication.digest("b.md", "Two")
+    publication.build(now=NOW)
+    (publication.site.source_folder / "a.md").unlink()
+    publication.build(now=NOW)
+    (publication.site.source_folder / "b.md").rename(publication.site.source_folder / "renamed.md")
+    feeds = publication.site.feeds_folder.rename(tmp_path / "live")
+    with SERVERS["python"](tmp_path, tmp_path) as url:
+        again = partial(publication.build, now=NOW, resume_from=f"{url}live/")
+        again()
+        undisturbed, step, killed = _files(publication.site.feeds_folder), 0, True
+        while killed:
+            step += 1
+            shutil.rmtree(publication.site.feeds_folder)
+            killed = killed_at(step, again, publication.root)
+            again()
+            assert _files(publication.site.feeds_folder) == undisturbed
+    assert step > 10
+    assert undisturbed.keys() == _files(feeds).keys()
 
 
 @pytest.fixture

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-import msgspec
-
 from feedpub import history, identity
 from feedpub.categories import Categories
 from feedpub.config import Site
@@ -17,7 +15,7 @@ from feedpub.index.heads import Filed, Heads
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.listing import Composition, Listed, Listing
 from feedpub.model import Entry, Feed, Link, Person
-from feedpub.recognise import Recognition
+from feedpub.recognise import Recognition, Shown
 from feedpub.source import Source
 from feedpub.windows import Candidate, Windows
 
@@ -28,21 +26,25 @@ def publisher(site: Site) -> Person:
 
 
 def feeds(
-    heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger, kept: Sequence[Entry] = ()
+    heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger, kept: Sequence[Entry], shown: Shown
 ) -> Composition:
     """The feeds of a site at the moment ``now``, entries newest first, ties by id.
 
-    ``kept`` are last good entries of digests that are broken now. Raises ConfigError when configured categories
+    ``kept`` are last good entries of digests that are broken now; ``shown`` gives ids in the published feeds, for
+    entries that the ledger lacks. Raises ConfigError when configured categories
     contradict each other or the ledger.
     """
-    return _Composer(heads, source, site, now, ledger).composition(kept)
+    recognition = Recognition(heads, ledger, site, source, shown)
+    return _Composer(heads, source, site, now, ledger, recognition).composition(kept)
 
 
 class _Composer:
-    def __init__(self, heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger) -> None:
+    def __init__(
+        self, heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger, recognition: Recognition
+    ) -> None:
         self.heads, self.site, self.now, self.ledger = heads, site, now, ledger
         self.categories = Categories(site, ledger.feeds.values())
-        self.recognition = Recognition(heads, ledger, site, source)
+        self.recognition = recognition
         self.windows = Windows(
             heads, source, self.recognition, self.categories, ledger, now=now, limit=site.feeds.limit
         )
@@ -69,7 +71,7 @@ class _Composer:
             before=self.ledger,
             ledger=self._next_ledger(lines, made),
             changes=history.changes(
-                lines, self.ledger, self._gone({entry.id for entry in kept} | shown.keys()), self.recognition.replaced
+                lines, self.ledger, self._gone({entry.id for entry in kept}), self.recognition.replaced
             ),
             digests=self.windows.due(),
             limit=self.site.feeds.limit,
@@ -157,34 +159,32 @@ class _Composer:
 
     def _next_ledger(self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing]) -> Ledger:
         """The ledger after this build: what is not shown now keeps its line, with the place and fate of its digest."""
-        broken = self.heads.broken()
-        before = self.ledger.entries
-        sources = {name: line.source for name, line in before.items() if line.source in broken} if broken else {}
-        sources |= self.recognition.sources
-        past = {name: _fate(line, sources.get(name)) for name, line in before.items() if name not in lines}
+        before, broken = self.ledger.entries, self.heads.broken()
+        places = {name: (line.source, line.published) for name, line in before.items() if line.source in broken}
+        places |= {name: (one.path, one.date) for name, one in self.recognition.present.items() if name in before}
+        past = {
+            name: history.fate(line, places.get(name), self.now) for name, line in before.items() if name not in lines
+        }
         feeds = {
             _address(term): FeedLine(feed=_address(term), id=one.feed.id, category=self.categories.owners.get(term))
             for term, one in made.items()
         }
         return Ledger(entries={**past, **lines}, feeds=dict(self.ledger.feeds) | feeds)
 
-    def _gone(self, alive: Set[str]) -> list[EntryLine]:
-        """The entries that the last build's feeds held and that have lost their digest."""
-        present = self.recognition.sources.keys() | alive
-        lost = {name: line for name, line in self.ledger.entries.items() if not line.withdrawn and name not in present}
-        visible = history.visible(self.ledger, self.site.feeds.limit) if lost else frozenset()
-        return [lost[name] for name in sorted(visible & lost.keys())]
+    def _gone(self, kept: Set[str]) -> list[EntryLine]:
+        """The entries that the last build's feeds held, and that no feed may show now."""
+        now = self.now.timestamp()
+        due = {name for name, digest in self.recognition.present.items() if digest.published <= now} | kept
+        lost = {name: line for name, line in self.ledger.entries.items() if not line.withdrawn and name not in due}
+        if not lost:
+            return []
+        _, published = history.windows(self.ledger, self.site.feeds.limit)
+        return [lost[name] for name in sorted(published & lost.keys())]
 
     def _note(self, rule: str, head: Filed, fact: str, repair: str, severity: Severity = "error") -> None:
         self.findings.append(
             Finding(rule=rule, severity=severity, file=head.shown, line=1, message=fact, repair=repair)
         )
-
-
-def _fate(line: EntryLine, source: str | None) -> EntryLine:
-    """A line whose digest is now at ``source``, or nowhere."""
-    changed = (line.source, line.withdrawn) != (source or line.source, source is None)
-    return msgspec.structs.replace(line, source=source or line.source, withdrawn=source is None) if changed else line
 
 
 def _folder(term: str) -> str:

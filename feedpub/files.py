@@ -56,16 +56,23 @@ def replace(path: Path, data: bytes) -> None:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or allow this user to") from None
 
 
+def _unlink(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be removed ({error.strerror}); allow this user to write here") from None
+
+
 def remove_leftovers(folder: Path) -> None:
-    """Remove what killed runs have left in and below a folder; only for who holds the lock."""
+    """Remove what killed runs have left in and below a folder; only for who holds the lock. Raises OutputError."""
     for leftover in folder.rglob(".*.tmp"):
-        leftover.unlink(missing_ok=True)
+        _unlink(leftover)
 
 
 def remove(folder: Path, paths: Iterable[str]) -> None:
-    """Remove files below a folder, and folders that this leaves empty."""
+    """Remove files below a folder, and folders that this leaves empty. Raises OutputError."""
     for path in paths:
-        (folder / path).unlink(missing_ok=True)
+        _unlink(folder / path)
         parent = (folder / path).parent
         if parent != folder and not any(parent.iterdir()):
             parent.rmdir()

@@ -27,7 +27,7 @@ class Head:
     """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
 
     ``path`` is below the source folder, ``shown`` as messages name it; ``fingerprint`` is a hash of what the digest
-    says to its readers, white space aside, and not of its place, dates and categories.
+    says to its readers, white space aside, and not of its place, title, dates and categories.
     """
 
     path: str
@@ -68,7 +68,7 @@ def of(said: FrontMatter, path: str, site: Site, notes: Notes) -> Head:
         id=fields.text(said, "id"),
         slug=fields.text(said, "slug") or _slug(path, site),
         url=_url(said, site, notes),
-        fingerprint=_fingerprint(said, title),
+        fingerprint=_fingerprint(said),
     )
     if fields.has_mapping(said, *fields.CATEGORIES, *fields.TAGS):
         fact = "a category or tag has a colon that is not quoted, so it is left out"
@@ -114,11 +114,12 @@ def first_heading(body: str) -> tuple[str, int] | None:
     return one_line(_MARKUP.sub(lambda match: match["text"] or "", heading["text"])), heading.end()
 
 
-def _fingerprint(said: FrontMatter, title: str) -> str:
-    head = (title, *(fields.text(said, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE)))
-    authors = fields.texts(said, *fields.AUTHORS)
-    text = "\x00".join([*head, *authors, ""]).encode() + b" ".join(said.body.encode().split())
-    return sha256(text).hexdigest()[:32]
+def _fingerprint(said: FrontMatter) -> str:
+    """It stands in ledgers: another hash would mark every old entry as changed."""
+    head = (fields.text(said, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE))
+    lists = (fields.texts(said, *fields.AUTHORS), sorted(set(fields.texts(said, *fields.TAGS))))
+    text = "\x00".join([*head, *("\x01".join(names) for names in lists), ""])
+    return sha256(text.encode() + b" ".join(said.body.encode().split())).hexdigest()[:32]
 
 
 def _title(said: FrontMatter, path: str, notes: Notes) -> str:

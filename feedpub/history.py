@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+import msgspec
+
 from feedpub.changes import Changes
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.recognise import Known
@@ -46,10 +48,20 @@ def line(known: Known, url: str, updated: datetime, terms: Iterable[str], newest
     )
 
 
+def fate(line: EntryLine, place: tuple[str, datetime] | None, now: datetime) -> EntryLine:
+    """A line that no feed shows: its digest is at ``place`` (path and date), or gone; or it waits for a later date."""
+    source, published = place or (line.source, line.published)
+    waits = published > now
+    after = (source, place is None or waits, published if waits else line.published)
+    if (line.source, line.withdrawn, line.published) == after:
+        return line
+    return msgspec.structs.replace(line, source=after[0], withdrawn=after[1], published=after[2])
+
+
 def changes(
     shown: Mapping[str, EntryLine], ledger: Ledger, gone: Iterable[EntryLine], replaced: Mapping[str, str]
 ) -> Changes:
-    """What differs between the ledger and the lines that are shown now; ``gone`` are those that have lost their digest.
+    """What differs between the ledger and the lines that are shown now; ``gone`` are those that feeds hold no more.
 
     A new entry is an old one shown again where it replaces another id, or has the title or date of one that is gone.
     """
@@ -70,8 +82,8 @@ def changes(
     )
 
 
-def visible(ledger: Ledger, limit: int) -> frozenset[str]:
-    """The ids of the entries that the last build's feeds held: the newest of the site and of each category."""
+def windows(ledger: Ledger, limit: int) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the entries that the last build's feeds held: the site's own feed, and all feeds together."""
     ranked = sorted(
         (line for line in ledger.entries.values() if not line.withdrawn),
         key=lambda line: (line.published, line.entry),
@@ -81,4 +93,5 @@ def visible(ledger: Ledger, limit: int) -> frozenset[str]:
     for line in ranked:
         for term in line.categories:
             members.setdefault(term, []).append(line.entry)
-    return frozenset(name for names in members.values() for name in names[:limit])
+    everywhere = frozenset(name for names in members.values() for name in names[:limit])
+    return frozenset(members[""][:limit]), everywhere

@@ -1,7 +1,10 @@
-"""Entries read back from the published feeds: the last good ones of digests that are broken now."""
+"""What published feeds tell: the last good entries of digests that are broken now, and ids that a ledger lacks."""
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,9 +22,11 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 class _Text(NamedTuple):
-    """What only the feeds know of an entry."""
+    """What the feeds know of an entry, and most of it only they."""
 
     id: str
+    title: str
+    published: datetime
     summary: str
     content: str | None
     authors: tuple[Person, ...]
@@ -30,20 +35,47 @@ class _Text(NamedTuple):
     image: str | None
 
 
-def entries(folder: Path, lines: Iterable[EntryLine]) -> list[Entry]:
-    """The entries of these ledger lines, as the feeds in and below a folder have them, as far as they do."""
+def entries(folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None) -> list[Entry]:
+    """The entries of these ledger lines, as far as feeds have them: those in and below a folder, or ``elsewhere``.
+
+    ``elsewhere`` are feeds by their paths, such as the live site's.
+    """
     wanted = {line.entry: line for line in lines}
     texts: dict[str, _Text] = {}
-    for pattern, read in _READERS.items():
-        for path in sorted(folder.rglob(pattern)) if len(texts) < len(wanted) else ():
-            texts |= {text.id: text for text in _read(path, read) if text.id in wanted and text.id not in texts}
+    for name, read in _READERS.items():
+        documents = _documents(folder, name, elsewhere or {})
+        while len(texts) < len(wanted) and (data := next(documents, None)) is not None:
+            texts |= {text.id: text for text in _read(data, read) if text.id in wanted and text.id not in texts}
     return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
 
 
-def _read(path: Path, read: Callable[[bytes], Iterator[_Text]]) -> list[_Text]:
+def shown(folder: Path) -> dict[tuple[str, datetime], str]:
+    """The ids in the site's own feed by title and date, where these are of one entry.
+
+    A build that was killed has shown entries that its ledger does not know yet, and a ledger from a backup is older
+    than the feeds.
+    """
+    for name, read in _READERS.items():
+        texts = [text for data in _documents(folder, name, {}, below=False) for text in _read(data, read)]
+        keys = Counter((text.title, text.published) for text in texts)
+        if texts:
+            return {key: text.id for text in texts if keys[key := (text.title, text.published)] == 1}
+    return {}
+
+
+def _documents(folder: Path, name: str, elsewhere: Mapping[str, bytes], below: bool = True) -> Iterator[bytes]:
+    for path in sorted(folder.rglob(name) if below else folder.glob(name)):
+        try:
+            yield path.read_bytes()
+        except OSError:
+            continue
+    yield from (data for path, data in sorted(elsewhere.items()) if path.rpartition("/")[2] == name)
+
+
+def _read(data: bytes, read: Callable[[bytes], Iterator[_Text]]) -> list[_Text]:
     try:
-        return list(read(path.read_bytes()))
-    except (OSError, ValueError, KeyError, TypeError, etree.LxmlError):
+        return list(read(data))
+    except (ValueError, KeyError, TypeError, etree.LxmlError):
         return []  # a feed that somebody has damaged will be written anew
 
 
@@ -68,6 +100,8 @@ def _from_atom(data: bytes) -> Iterator[_Text]:
         people = entry.iterfind(f"{_ATOM}author")
         yield _Text(
             id=entry.findtext(f"{_ATOM}id") or "",
+            title=entry.findtext(f"{_ATOM}title") or "",
+            published=datetime.fromisoformat(entry.findtext(f"{_ATOM}published")),
             summary=entry.findtext(f"{_ATOM}summary") or "",
             content=entry.findtext(f"{_ATOM}content"),
             authors=tuple(_person({child.tag.removeprefix(_ATOM): child.text for child in one}) for one in people),
@@ -84,6 +118,8 @@ def _from_json(data: bytes) -> Iterator[_Text]:
     for item in json.loads(data)["items"]:
         yield _Text(
             id=item["id"],
+            title=item["title"],
+            published=datetime.fromisoformat(item["date_published"]),
             summary=item["summary"],
             content=item.get("content_html"),
             authors=tuple(_person(one) for one in item.get("authors", ())),
@@ -97,6 +133,8 @@ def _from_rss(data: bytes) -> Iterator[_Text]:
     for item in _xml(data).iterfind("channel/item"):
         yield _Text(
             id=item.findtext("guid") or "",
+            title=item.findtext("title") or "",
+            published=parsedate_to_datetime(item.findtext("pubDate")),
             summary=item.findtext("description") or "",
             content=item.findtext(_CONTENT),
             authors=tuple(Person(name=one.text) for one in item.iterfind(f"{_DC}creator")),

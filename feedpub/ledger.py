@@ -15,6 +15,7 @@ NAME = "ledger.jsonl"
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _ENTRY = b'{"entry"'
+_REPAIR = "mend that line, or take the file from a backup or from version control; nothing was written"
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):
@@ -30,7 +31,7 @@ class EntryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
 
     ``entry`` is its id, ``source`` the digest's path below the source folder; the dates are aware. ``first_seen`` is
     the newest date in the build that showed it first, ``hash`` that of the digest's own text, ``categories`` the
-    terms of the feeds that it is in. A ``withdrawn`` one has lost its digest.
+    terms of the feeds that it is in. A ``withdrawn`` one has lost its digest, or waits for its new date.
     """
 
     entry: str
@@ -81,44 +82,47 @@ def read(path: Path) -> Ledger | None:
         raise LedgerError(f"{path}: cannot be read ({error.strerror}); allow this user to read it") from None
 
 
-def parse(data: bytes, shown: str) -> Ledger:
-    """The ledger in a file's bytes; ``shown`` is how messages name it. Raises LedgerError."""
+def parse(data: bytes, shown: str, repair: str = _REPAIR) -> Ledger:
+    """The ledger in a file's bytes; messages name it as ``shown``, and say the ``repair``. Raises LedgerError."""
+    if not data.strip():
+        # A ledger holds the site's feed at least. To read nothing as "nobody has seen anything" would start over.
+        raise LedgerError(f"{shown}: the ledger is empty; {repair}")
     at = 0 if data.startswith(_ENTRY) else data.find(b"\n" + _ENTRY) + 1
     border = at if at or data.startswith(_ENTRY) else len(data)
     try:
         feeds = msgspec.json.Decoder(FeedLine).decode_lines(data[:border])
         entries = msgspec.json.Decoder(EntryLine).decode_lines(data[border:])
     except (msgspec.DecodeError, UnicodeDecodeError):
-        return _line_by_line(data, shown)
+        return _line_by_line(data, shown, repair)
     ledger = Ledger(entries={line.entry: line for line in entries}, feeds={line.feed: line for line in feeds})
     whole = len(ledger.entries) == len(entries) and len(ledger.feeds) == len(feeds)
-    return ledger if whole else _line_by_line(data, shown)
+    return ledger if whole else _line_by_line(data, shown, repair)
 
 
-def _line_by_line(data: bytes, shown: str) -> Ledger:
+def _line_by_line(data: bytes, shown: str, repair: str) -> Ledger:
     """The ledger in lines of any order, as a merge leaves them; raises for the first that is damaged or conflicts."""
     entries: dict[str, EntryLine] = {}
     feeds: dict[str, FeedLine] = {}
+    places: dict[str, int] = {}
     for number, text in enumerate(data.split(b"\n"), start=1):
         if not text.strip():
             continue
-        kind: type[EntryLine] | type[FeedLine] = FeedLine if text.startswith(b'{"feed"') else EntryLine
-        try:
-            line = msgspec.json.decode(text, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
-            merge = text.startswith((b"<<<<<<<", b"=======", b">>>>>>>"))
-            fact = "a merge was left unfinished" if merge else f"this is no line of a ledger ({error})"
-            raise _unusable(shown, number, fact) from None
+        line = _line(text, f"{shown}:{number}", repair)
         if isinstance(line, EntryLine):
-            same = entries.setdefault(line.entry, line) == line
+            name, same = line.entry, entries.setdefault(line.entry, line) == line
         else:
-            same = feeds.setdefault(line.feed, line) == line
+            name, same = line.feed, feeds.setdefault(line.feed, line) == line
+        first = places.setdefault(name, number)
         if not same:
-            name = line.entry if isinstance(line, EntryLine) else line.feed
-            raise _unusable(shown, number, f"{name} stands here a second time, and differently")
+            raise LedgerError(f"{shown}:{number}: {name} stands in line {first}, too, and differently; {repair}")
     return Ledger(entries=entries, feeds=feeds)
 
 
-def _unusable(shown: str, line: int, fact: str) -> LedgerError:
-    repair = "mend that line, or take the file from a backup or from version control; nothing was written"
-    return LedgerError(f"{shown}:{line}: {fact}; {repair}")
+def _line(text: bytes, place: str, repair: str) -> EntryLine | FeedLine:
+    kind: type[EntryLine] | type[FeedLine] = FeedLine if text.startswith(b'{"feed"') else EntryLine
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        merge = text.startswith((b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"))
+        fact = "a merge was left unfinished" if merge else f"this is no line of a ledger ({error})"
+        raise LedgerError(f"{place}: {fact}; {repair}") from None

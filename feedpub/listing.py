@@ -62,9 +62,9 @@ class Composition:
         return frozenset(entry.of.number for entry in self.entries.values() if isinstance(entry.of, Filed))
 
     @property
-    def visible(self) -> int:
-        """How many entries the feeds of the last build held."""
-        return len(history.visible(self.before, self.limit))
+    def windows(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The ids of the entries that the last build's feeds held: the site's own feed, and all feeds together."""
+        return history.windows(self.before, self.limit)
 
     def pruned(self) -> "Composition":
         """The same without the retired feeds."""

@@ -4,13 +4,27 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TextIO
 
 from feedpub.errors import LockedError, OutputError
 
 PAUSE = 0.1
+
+# A process id in as many bytes as any has, so that a new one replaces an old one at a stroke, on a full disk, too.
+_WIDTH = 20
+
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    """In a process that was forked, which would hold the lock, too, and perhaps for longer."""
+    for file in _held:
+        os.close(file)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
 
 
 @contextmanager
@@ -22,27 +36,51 @@ def held(path: Path, wait: float = 0) -> Iterator[None]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.open("a+", encoding="ascii")
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         raise OutputError(f"{path}: cannot be made ({error.strerror}); allow this user to write here") from None
-    with file:
-        deadline = time.monotonic() + wait
-        while not _taken(file):
-            if time.monotonic() >= deadline:
-                file.seek(0)
-                holder = file.read().strip() or "unknown"
-                repair = "try again later, or wait for it with --wait"
-                raise LockedError(f"{path}: another build holds the lock (process {holder}); {repair}")
-            time.sleep(PAUSE)
-        file.truncate(0)
-        file.write(f"{os.getpid()}\n")
-        file.flush()
+    try:
+        _take(file, path, time.monotonic() + wait)
+        _held.add(file)
+        with suppress(OSError):  # without room for its name, a build that changes nothing may still succeed
+            os.pwrite(file, f"{os.getpid()}".ljust(_WIDTH).encode() + b"\n", 0)
         yield
+    finally:
+        _held.discard(file)
+        os.close(file)
 
 
-def _taken(file: TextIO) -> bool:
+def _take(file: int, path: Path, deadline: float) -> None:
+    while not _taken(file):
+        if time.monotonic() >= deadline:
+            repair = "try again later, or wait for it with --wait"
+            raise LockedError(f"{path}: another build holds the lock (process {_holder(file)}); {repair}")
+        time.sleep(PAUSE)
+
+
+def _taken(file: int) -> bool:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
+    return True
+
+
+def _holder(file: int) -> str:
+    """The process that holds the lock; for an instant after it took it, the file still names the one before it."""
+    for _ in range(10):
+        name = os.pread(file, _WIDTH, 0).strip().decode(errors="replace")
+        if name.isdecimal() and _lives(int(name)):
+            break
+        time.sleep(PAUSE / 10)
+    return name or "unknown"
+
+
+def _lives(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
     return True

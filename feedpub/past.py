@@ -1,11 +1,13 @@
 """What was published before: the ledger, last good entries, and feeds that only the live site still has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
 
 from feedpub import files, ledger
 from feedpub.config import Site
 from feedpub.formats import FORMATS
-from feedpub.ledger import EntryLine, Ledger
+from feedpub.ledger import Ledger
 from feedpub.listing import Composition
 from feedpub.model import Entry
 from feedpub.orders import Orders
@@ -47,14 +49,21 @@ class Past:
             return []
         from feedpub import kept
 
-        self._fetch(lost)
-        return kept.entries(self._site.feeds_folder, lost)
-
-    def _fetch(self, lost: Iterable[EntryLine]) -> None:
         folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
-        for path, data in self._fetched(folders):
-            files.make_folder((self._site.feeds_folder / path).parent)
-            files.replace(self._site.feeds_folder / path, data)
+        return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)))
+
+    @cache  # noqa: B019
+    def shown(self) -> Mapping[tuple[str, datetime], str]:
+        """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
+        from feedpub import kept
+
+        return kept.shown(self._site.feeds_folder)
+
+    def begin(self, remembered: Ledger) -> None:
+        """Begin the first ledger of all before the first feed: feeds without one would count as lost."""
+        path = self._site.feeds_folder / ledger.NAME
+        if self._resumed_from is None and not path.exists():
+            files.replace(path, bytes(Ledger(feeds={"/": remembered.feeds["/"]})))
 
     def files(self, composition: Composition) -> Iterator[tuple[str, bytes]]:
         """The files of feeds that nothing can fill any more, where this machine has not got them yet."""

@@ -23,13 +23,15 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     last_build.forget(index)
     past = Past(site, orders)
     kept = past.kept(index.heads.broken())
-    composition = compose.feeds(index.heads, source, site, now, past.ledger, kept)
+    composition = compose.feeds(index.heads, source, site, now, past.ledger, kept, past.shown)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
     keys = making.made(composition.entries.values(), index, source, site, workers)
     index.fragments.keep(keys.values())
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Writer(site.feeds_folder, index, dry=dry) as writer:
+        if not dry:
+            past.begin(composition.ledger)
         _write(composition, keys, past, site, writer)
     removed = _orphans(site, writer.paths) if orders.prune and not refused else []
     written = [] if refused else writer.written

@@ -1,176 +1,114 @@
 """A publisher's life as subscribers see it: every digest once, with its date, whatever happens to files and domain.
 
-CI follows it for two weeks; FEEDPUB_SIMULATED_DAYS=365 for the whole year.
+CI follows it for ten days; ``pytest -m year`` for a year of 2,190 digests and 200 kills.
 """
 
-import os
-import random
-import shutil
-import signal
-import subprocess
-import sys
-import time
-from calendar import timegm
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import timedelta
+from itertools import cycle
 from pathlib import Path
 
-import feedparser
+import msgspec
+import pytest
 
-from feedpub.config import CategorySettings, Source
+import feedpub
+from feedpub.ledger import Ledger
 from tests.conftest import Publication
-from tests.readers import with_newsboat
+from tests.publisher import TOPICS, Publisher
+from tests.subscribers import ByFeedparser, ByNewsboat, Shown, twice
 
-DAYS = int(os.environ.get("FEEDPUB_SIMULATED_DAYS", "14"))
-START = datetime.fromisoformat("2025-01-01T00:00:00+08:00")
-TOPICS = ("AI进展", "大模型", "AI应用")
-
-
-class Subscriber:
-    """A reader that keys entries on their ids, and remembers what it was shown first."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, tuple[str, int]] = {}
-
-    def poll(self, feed: Path) -> None:
-        """Read a feed, as feedparser does."""
-        parsed = feedparser.parse(feed.read_bytes())
-        assert not parsed.bozo
-        for entry in parsed.entries:
-            number = entry.title.split()[0]
-            self.seen.setdefault(entry.id, (number, timegm(entry.published_parsed)))
+LIVES = [pytest.param(10, 40, id="ten days"), pytest.param(365, 200, id="a year", marks=pytest.mark.year)]
 
 
-class Publisher:
-    """Somebody who writes six digests a day, and to whose files everything happens."""
+class Life:
+    """A publisher, and those who follow the site and each category at the addresses that they once had."""
 
-    def __init__(self, publication: Publication) -> None:
-        self.publication = publication
-        self.chance = random.Random(7)
-        self.written: dict[str, int] = {}
-        self.files: list[str] = []
-        self.domain = 0
+    def __init__(self, publication: Publication, folder: Path, kills: int) -> None:
+        self.publisher, self.publication = Publisher(publication, seed=7), publication
+        feeds = publication.site.feeds_folder
+        places = [feeds / "categories" / slug for slug in TOPICS.values()]
+        self.site = [ByFeedparser(feed=feeds / name) for name in ("atom.xml", "rss.xml")]
+        self.categories = [ByFeedparser(feed=place / "atom.xml") for place in places]
+        self.newsboat = ByNewsboat([feeds / "atom.xml", *(place / "atom.xml" for place in places)], folder)
+        self.ledger = Ledger()
+        self.kills, self.killed = kills, 0
+        self.happened: Counter[str] = Counter()
 
-    def write(self, moment: datetime) -> None:
-        """A new digest."""
-        number = f"N{len(self.written):05}"
-        name = f"{moment:%Y-%m-%d-%H}.md"
-        body = f"1. [Story of {number} - Source](https://ex.com/{number})\n\n    Text **of** {number}."
-        topic = self.chance.choice(TOPICS)
-        self.publication.digest(name, body, title=f"{number} digest", date=moment.isoformat(), categories=f"[{topic}]")
-        self.written[number] = int(moment.timestamp())
-        self.files.append(name)
+    def lead(self, days: int) -> None:
+        """Six digests a day, something with each of them, and a backup every other night."""
+        publisher, start = self.publisher, self.publisher.now
+        events = publisher.events()
+        publisher.chance.shuffle(events)
+        turns = cycle(events)
+        for slot in range(days * 6):
+            publisher.now = start + timedelta(hours=4 * slot)
+            publisher.write()
+            self._kill(due=self.kills * (2 * slot + 1) // (days * 12))
+            publisher.now += timedelta(hours=1)
+            if slot >= len(TOPICS):
+                event = next(turns)
+                event()
+                self.happened[event.__name__] += 1
+            self._kill(due=self.kills * (2 * slot + 2) // (days * 12))
+            self._publish()
+            if slot % 6 == 5:
+                self.newsboat.poll()
+            if slot % 12 == 11:
+                publisher.back_up()
 
-    def live(self, now: datetime) -> None:
-        """Something that happens to a publisher."""
-        self.chance.choice(self._events())(now)
+    def _kill(self, due: int) -> None:
+        """Builds that are killed, until as many were as are ``due``."""
+        while self.killed < due:
+            self.killed += self.publisher.killed_build()
+            self._poll()
 
-    def _events(self) -> list[Callable[[datetime], None]]:
-        return [
-            self.rename,
-            self.rename,
-            self.edit,
-            self.edit,
-            self.move,
-            self.template,
-            self.alias,
-            self.lose,
-            self.restore,
-        ]
+    def _publish(self) -> None:
+        report = self.publisher.build()
+        assert (report.refused, report.changes.resurfaced, report.changes.withdrawn) == ((), (), ())
+        self._read_ledger()
+        for shown in self._poll():
+            assert shown.date == int(self.publisher.date(shown.number).timestamp())
 
-    def _path(self) -> Path:
-        return self.publication.site.source_folder / self.chance.choice(self.files[-60:])
+    def _poll(self) -> list[Shown]:
+        """All that is shown, also by a build that was killed; a date is one that the digest had."""
+        found = [shown for reader in (*self.site, *self.categories) for shown in reader.poll()]
+        assert all(shown.date in self.publisher.dates[shown.number] for shown in found)
+        return found
 
-    def rename(self, _: datetime) -> None:
-        """Into a folder, under another name, sometimes edited on the way."""
-        old = self._path()
-        new = self.publication.site.source_folder / f"moved{self.chance.randrange(9)}" / f"x-{self.chance.random()}.md"
-        new.parent.mkdir(exist_ok=True)
-        old.rename(new)
-        self.files[self.files.index(old.relative_to(self.publication.site.source_folder).as_posix())] = new.relative_to(
-            self.publication.site.source_folder
-        ).as_posix()
-        if self.chance.random() < 0.5:
-            new.write_text(new.read_text(encoding="utf-8").replace("Text", "A text"), encoding="utf-8")
-
-    def edit(self, _: datetime) -> None:
-        """A typo in the text, or another title."""
-        path = self._path()
-        text = path.read_text(encoding="utf-8")
-        after = text.replace("digest\n", "digest!\n") if self.chance.random() < 0.5 else text.replace("**of**", "of")
-        path.write_text(after, encoding="utf-8")
-
-    def move(self, _: datetime) -> None:
-        """To another domain."""
-        self.domain += 1
-        self.publication.configure(url=f"https://d{self.domain}.example/", feeds_url=None)
-
-    def template(self, _: datetime) -> None:
-        """Other permalinks."""
-        template = self.chance.choice(["{path}/", "posts/{year}/{slug}/", "{slug}.html"])
-        self.publication.configure(source=Source(permalink=template))
-
-    def alias(self, _: datetime) -> None:
-        """Another name or slug for a category."""
-        settings = CategorySettings(slug=self.chance.choice(["llm", "models", None]), title="LLM", aliases=("大模型",))
-        self.publication.configure(categories={"LLM": settings} if self.chance.random() < 0.7 else {})
-
-    def lose(self, now: datetime) -> None:
-        """The disk of the digests, for one build."""
-        folder = self.publication.site.source_folder
-        backup = shutil.copytree(folder, folder.with_name("backup"))
-        for path in [path for path in folder.rglob("*.md") if self.chance.random() < 0.5]:
-            path.unlink()
-        before = self.publication.ids()
-        if len(self.files) > 20:
-            assert self.publication.build(now=now).refused
-        assert self.publication.ids() == before
-        shutil.rmtree(folder)
-        backup.rename(folder)
-
-    def restore(self, _: datetime) -> None:
-        """The index and lock are lost; nothing depends on them."""
-        shutil.rmtree(self.publication.root / ".feedpub", ignore_errors=True)
+    def _read_ledger(self) -> None:
+        """Its diff tells what happened, and no more; it knows where each digest is."""
+        before, self.ledger = self.ledger, self.publication.ledger
+        touched = self.publisher.touched
+        for name, line in self.ledger.entries.items():
+            number = line.title.split()[0]
+            assert line.source == self.publisher.files[number]
+            if name in before.entries:
+                assert _changed(before.entries[name], line) <= touched[number] | touched[""]
+        assert before.entries.keys() <= self.ledger.entries.keys()
+        touched.clear()
 
 
-def _killed_build(publication: Publication, chance: random.Random) -> None:
-    """A real build at the end of a day, killed somewhere."""
-    site = publication.site
-    text = f'[site]\ntitle = "{site.title}"\nurl = "{site.url}"\ntag = "{site.tag}"\ntimezone = "{site.timezone}"\n'
-    (publication.root / "feedpub.toml").write_text(
-        f'{text}[source]\npermalink = "{site.source.permalink}"\n', encoding="utf-8"
-    )
-    build = subprocess.Popen(
-        [sys.executable, "-m", "feedpub", "build"], cwd=publication.root, stderr=subprocess.DEVNULL
-    )
-    time.sleep(chance.uniform(0.1, 0.6))
-    build.send_signal(signal.SIGKILL)
-    build.wait()
+def _changed(before: msgspec.Struct, after: msgspec.Struct) -> set[str]:
+    return {name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)}
 
 
-def test_a_subscriber_sees_every_digest_once_with_its_date(publication: Publication, tmp_path: Path) -> None:
-    """By feedparser after every build, and in newsboat's cache after every day."""
-    publisher, subscriber, category = Publisher(publication), Subscriber(), Subscriber()
-    for day in range(DAYS):
-        for hour in range(0, 24, 4):
-            now = START + timedelta(days=day, hours=hour)
-            publisher.write(now)
-            publication.build(now=now + timedelta(seconds=9), accept=False)
-            subscriber.poll(publication.site.feeds_folder / "atom.xml")
-            if publisher.chance.random() < 0.5:
-                publisher.live(now + timedelta(hours=1))
-                report = publication.build(now=now + timedelta(hours=2))
-                assert report.refused == ()
-                assert report.changes.new == report.changes.resurfaced == report.changes.withdrawn == ()
-                subscriber.poll(publication.site.feeds_folder / "rss.xml")
-        if day % 5 == 4:
-            _killed_build(publication, publisher.chance)
-            publication.build(now=START + timedelta(days=day, hours=23))
-        for feed in sorted((publication.site.feeds_folder / "categories").glob("*/atom.xml")):
-            category.poll(feed)
-        newsboat = with_newsboat(publication.site.feeds_folder / "atom.xml", tmp_path)
-    expected = publisher.written
-    for reader in (subscriber, category):
-        assert sorted(reader.seen.values()) == sorted(expected.items())
-    assert sorted((title.split()[0], moment) for title, moment, _, _ in newsboat) == sorted(expected.items())
-    assert len(publication.ledger.entries) == len(expected)
+@pytest.mark.parametrize(("days", "kills"), LIVES)
+def test_subscribers_see_every_digest_once_with_its_date(
+    publication: Publication, tmp_path: Path, days: int, kills: int
+) -> None:
+    """By feedparser after every build, killed or not, and by newsboat every day."""
+    life = Life(publication, tmp_path / "newsboat", kills)
+    life.lead(days)
+    written = sorted(life.publisher.files)
+    assert len(written) == days * 6
+    assert life.killed == kills
+    assert set(life.happened) == {event.__name__ for event in life.publisher.events()}
+    for reader in life.site:
+        assert sorted(shown.number for shown in reader.unread) == written
+    assert sorted(shown.number for reader in life.categories for shown in reader.unread) == written
+    assert twice(life.newsboat.unread) == []
+    assert sorted(shown.number for shown in life.newsboat.unread) == written
+    assert all(shown.date in life.publisher.dates[shown.number] for shown in life.newsboat.unread)
+    assert len(life.ledger.entries) == len(written)
+    found = feedpub.check([publication.site.feeds_folder], publication.site)
+    assert [str(finding) for finding in found if finding.severity == "error"] == []

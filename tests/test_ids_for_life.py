@@ -246,7 +246,7 @@ def test_a_build_that_would_withdraw_a_lot_is_refused(publication: Publication) 
         (publication.site.source_folder / f"{index:02}.md").unlink()
     report = publication.build(now=NOW)
     assert len(report.changes.withdrawn) == 3
-    assert report.refused[0].startswith("3 of 20 published entries have lost their digest")
+    assert report.refused[0].startswith("3 of 20 published entries would be withdrawn")
     assert publication.ids() == before
     assert publication.build(now=NOW, accept=True).refused == ()
     assert len(publication.ids()) == 17

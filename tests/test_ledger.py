@@ -49,7 +49,6 @@ def test_what_is_written_is_read() -> None:
     """Byte for byte."""
     made = Ledger(entries={LINE.entry: LINE}, feeds={"/": FeedLine(feed="/", id="urn:x:f")})
     assert ledger.parse(bytes(made), "l") == made
-    assert ledger.parse(b"", "l") == Ledger()
     assert bytes(ledger.parse(bytes(made), "l")) == bytes(made)
 
 
@@ -73,8 +72,9 @@ ENTRY = GOOD.splitlines()[1]
         (GOOD[:-20], 2, "this is no line of a ledger"),
         (GOOD + b"{}\n", 3, "this is no line of a ledger"),
         (GOOD + b"<<<<<<< HEAD\n", 3, "a merge was left unfinished"),
-        (GOOD + ENTRY.replace(b"a.md", b"b.md") + b"\n", 3, "urn:x:1 stands here a second time, and differently"),
-        (GOOD + b'{"feed":"/","id":"urn:x:other"}\n', 3, "/ stands here a second time, and differently"),
+        (GOOD + b"||||||| base\n", 3, "a merge was left unfinished"),
+        (GOOD + ENTRY.replace(b"a.md", b"b.md") + b"\n", 3, "urn:x:1 stands in line 2, too, and differently"),
+        (GOOD + b'{"feed":"/","id":"urn:x:other"}\n', 3, "/ stands in line 1, too, and differently"),
         (ENTRY.replace(b'"title"', b'"tilte"') + b"\n", 1, "this is no line of a ledger"),
         (b"\xff\n", 1, "this is no line of a ledger"),
         (b"\x00" * 100, 1, "this is no line of a ledger"),

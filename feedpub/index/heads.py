@@ -25,7 +25,7 @@ _COLUMNS = (
 )
 _PUBLISHED, _CATEGORIES = _COLUMNS.index("published"), _COLUMNS.index("categories")
 _FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
-_TRACE = "id, path, own, fingerprint, title, published"
+_TRACE = "id, path, file, own, fingerprint, title, published, date"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,14 +38,26 @@ class Filed(Head):
 
 
 class Trace(NamedTuple):
-    """What a digest is recognised by; ``published`` is Unix time."""
+    """What a digest is recognised by; ``published`` is Unix time, ``written`` the date with its offset."""
 
     number: int
     path: str
+    spelling: str | None
     own: str | None
     fingerprint: str
     title: str
     published: int
+    written: str
+
+    @property
+    def file(self) -> str:
+        """The file below the source folder."""
+        return self.spelling or self.path
+
+    @property
+    def date(self) -> datetime:
+        """When it was published."""
+        return datetime.fromisoformat(self.written)
 
 
 class Heads:
@@ -153,9 +165,14 @@ class Heads:
         return (Trace(*row) for row in self._execute(query))
 
     def copies(self) -> list[list[Trace]]:
-        """Digests of one date and text, the first by path first."""
-        query = "SELECT published, fingerprint FROM digest WHERE state = 0 GROUP BY 1, 2 HAVING count(*) > 1"
-        return [self._alike("(published, fingerprint) = (?, ?)", pair) for pair in self._execute(query).fetchall()]
+        """Digests of one date, and of one text or title, the first by path first."""
+        dates = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
+        same = f"SELECT {{0}} FROM digest WHERE state = 0 AND published IN ({dates}) GROUP BY {{0}} HAVING count(*) > 1"
+        return [
+            self._alike(f"({what}) = (?, ?)", pair)
+            for what in ("published, fingerprint", "published, title")
+            for pair in self._execute(same.format(what)).fetchall()
+        ]
 
     def namesakes(self) -> list[list[Trace]]:
         """Digests that claim one id, the first by date and path first."""

@@ -217,12 +217,10 @@ class _Composer:
     def _next_ledger(
         self, lines: dict[str, EntryLine], known: Iterable[Known], made: Mapping[str, Feed], broken: frozenset[str]
     ) -> Ledger:
-        """The ledger after this build: what is not shown now keeps its line, with the place and fate of its digest."""
-        held = (line for line in self.ledger.entries.values() if line.source in broken)
-        places = {line.entry: (line.source, line.published) for line in held}
-        places |= {one.id: (one.digest.path, one.digest.published) for one in known}
+        """The ledger after this build: what is not shown now keeps its line, which follows its digest."""
+        digests = {one.id: one.digest for one in known}
         past = {
-            name: history.fate(line, places.get(name), self.now)
+            name: line if line.source in broken else history.hidden(line, digests.get(name), self.now)
             for name, line in self.ledger.entries.items()
             if name not in lines
         }

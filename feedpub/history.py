@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from feedpub.digest import Digest
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.model import Entry
 from feedpub.recognise import Known
@@ -34,7 +35,7 @@ def settle(entry: Entry, known: Known, terms: frozenset[str], before: frozenset[
     last = line.updated
     seen = (line.title, line.link, line.hash, before)
     if seen != (entry.title, entry.url, known.digest.fingerprint, terms):
-        moment = entry.updated if entry.updated > last else max(now, last)
+        moment = _changed(entry.updated, last, now)
     elif last == line.published:
         moment = entry.published  # it never changed: a corrected date moves both
     else:
@@ -57,21 +58,38 @@ def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> 
     )
 
 
-def fate(line: EntryLine, place: tuple[str, datetime] | None, now: datetime) -> EntryLine:
-    """A line that no feed shows: its digest is at ``place`` (path and date), or gone; or it waits for a later date."""
-    source, published = place or (line.source, line.published)
-    waits = published > now
-    after = (source, place is None or waits, published if waits else line.published)
-    if (line.source, line.withdrawn, line.published) == after:
-        return line
-    return msgspec.structs.replace(line, source=after[0], withdrawn=after[1], published=after[2])
+def hidden(line: EntryLine, digest: Digest | None, now: datetime) -> EntryLine:
+    """The line of an entry that no feed shows: its digest is gone, waits for its date, or is too old.
+
+    It follows the digest's place, title, date and text, so that these tell next time, too, which entry it is.
+    """
+    if digest is None:
+        return line if line.withdrawn else msgspec.structs.replace(line, withdrawn=True)
+    if (line.title, line.hash) != (digest.title, digest.fingerprint):
+        updated = _changed(digest.updated if digest.updated <= now else digest.published, line.updated, now)
+    else:
+        updated = digest.published if line.updated == line.published else line.updated
+    after = msgspec.structs.replace(
+        line,
+        source=digest.path,
+        title=digest.title,
+        published=digest.published,
+        updated=max(updated, digest.published),
+        hash=digest.fingerprint,
+        withdrawn=digest.published > now,
+    )
+    return line if after == line else after
+
+
+def _changed(said: datetime, last: datetime, now: datetime) -> datetime:
+    """When an entry changed that was last updated at ``last``: when it says itself, else now."""
+    return said if said > last else max(now, last)
 
 
 def changes(
     shown: Mapping[str, EntryLine], ledger: Ledger, gone: Iterable[EntryLine], replaced: Mapping[str, str]
 ) -> Changes:
-    """What differs between the ledger and the lines that are shown now; ``gone`` are those
-    that feeds held, and hold no more.
+    """What differs between the ledger and the lines that are shown now; ``gone`` are those that feeds held until now.
 
     A new entry is an old one shown again where it replaces another id, or has the title or date of one that is gone.
     """

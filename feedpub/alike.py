@@ -3,7 +3,7 @@
 from feedpub import contents, digest
 from feedpub.config import Site
 from feedpub.digest import Digest
-from feedpub.index.heads import Trace
+from feedpub.index.rows import Trace
 from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source
 from feedpub.stories import Prose
@@ -24,9 +24,12 @@ class Texts:
         return bool(said and said.stories)
 
     def alike(self, one: Trace, other: Trace) -> bool:
-        """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
+        """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too.
+
+        The same words under another title are the same only if they are stories.
+        """
         if one.fingerprint == other.fingerprint:
-            return True
+            return one.title == other.title or self.has_stories(one)
         said, again = self._runs(one), self._runs(other)
         return 2 * len(said & again) > min(len(said), len(again))
 

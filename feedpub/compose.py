@@ -11,7 +11,8 @@ from feedpub import history, identity
 from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.findings import Finding, Severity
-from feedpub.index.heads import Filed, Heads
+from feedpub.index.heads import Heads
+from feedpub.index.rows import Filed
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.listing import Composition, Listed, Listing
 from feedpub.model import Entry, Feed, Link, Person
@@ -158,12 +159,12 @@ class _Composer:
         return next((line.id for line in known if line), identity.feed_id(_folder(term), self.site))
 
     def _next_ledger(self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing]) -> Ledger:
-        """The ledger after this build: what is not shown now keeps its line, with the place and fate of its digest."""
-        before, broken = self.ledger.entries, self.heads.broken()
-        places = {name: (line.source, line.published) for name, line in before.items() if line.source in broken}
-        places |= {name: (one.path, one.date) for name, one in self.recognition.present.items() if name in before}
+        """The ledger after this build: what is not shown now keeps its line, which follows its digest."""
+        broken, digests = self.heads.broken(), self.recognition.present
         past = {
-            name: history.fate(line, places.get(name), self.now) for name, line in before.items() if name not in lines
+            name: line if line.source in broken else history.hidden(line, digests.get(name), self.now)
+            for name, line in self.ledger.entries.items()
+            if name not in lines
         }
         feeds = {
             _address(term): FeedLine(feed=_address(term), id=one.feed.id, category=self.categories.owners.get(term))

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from feedpub.changes import Changes
+from feedpub.index.rows import Trace
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.recognise import Known
 
@@ -25,7 +26,7 @@ def settled(
     last = line.updated
     seen = (line.title, line.link, line.hash, before)
     if seen != (head.title, url, head.fingerprint, terms):
-        moment = updated if updated > last else max(now, last)
+        moment = _changed(updated, last, now)
     elif last == line.published:
         moment = head.published  # it never changed: a corrected date moves both
     else:
@@ -48,20 +49,39 @@ def line(known: Known, url: str, updated: datetime, terms: Iterable[str], newest
     )
 
 
-def fate(line: EntryLine, place: tuple[str, datetime] | None, now: datetime) -> EntryLine:
-    """A line that no feed shows: its digest is at ``place`` (path and date), or gone; or it waits for a later date."""
-    source, published = place or (line.source, line.published)
-    waits = published > now
-    after = (source, place is None or waits, published if waits else line.published)
-    if (line.source, line.withdrawn, line.published) == after:
-        return line
-    return msgspec.structs.replace(line, source=after[0], withdrawn=after[1], published=after[2])
+def hidden(line: EntryLine, digest: Trace | None, now: datetime) -> EntryLine:
+    """The line of an entry that no feed shows: its digest is gone, waits for its date, or is too old.
+
+    It follows the digest's place, title, date and text, so that these tell next time, too, which entry it is.
+    """
+    if digest is None:
+        return line if line.withdrawn else msgspec.structs.replace(line, withdrawn=True)
+    published = digest.date
+    if (line.title, line.hash) != (digest.title, digest.fingerprint):
+        updated = _changed(digest.updated if digest.updated <= now else published, line.updated, now)
+    else:
+        updated = published if line.updated == line.published else line.updated
+    after = msgspec.structs.replace(
+        line,
+        source=digest.path,
+        title=digest.title,
+        published=published,
+        updated=max(updated, published),
+        hash=digest.fingerprint,
+        withdrawn=published > now,
+    )
+    return line if after == line else after
+
+
+def _changed(said: datetime, last: datetime, now: datetime) -> datetime:
+    """When an entry changed that was last updated at ``last``: when it says itself, else now."""
+    return said if said > last else max(now, last)
 
 
 def changes(
     shown: Mapping[str, EntryLine], ledger: Ledger, gone: Iterable[EntryLine], replaced: Mapping[str, str]
 ) -> Changes:
-    """What differs between the ledger and the lines that are shown now; ``gone`` are those that feeds hold no more.
+    """What differs between the ledger and the lines that are shown now; ``gone`` are those that feeds held until now.
 
     A new entry is an old one shown again where it replaces another id, or has the title or date of one that is gone.
     """

@@ -6,7 +6,7 @@ from datetime import datetime
 from feedpub import history
 from feedpub.changes import Changes
 from feedpub.findings import Finding
-from feedpub.index.heads import Filed
+from feedpub.index.rows import Filed
 from feedpub.ledger import Ledger
 from feedpub.model import Category, Entry, Feed
 

@@ -10,7 +10,7 @@ from feedpub.config import Site
 from feedpub.errors import ChangedError
 from feedpub.formats import FORMATS
 from feedpub.index import Index
-from feedpub.index.heads import Filed, packed
+from feedpub.index.rows import Filed, packed
 from feedpub.listing import Listed
 from feedpub.model import Entry
 from feedpub.notes import Notes, RefusedError

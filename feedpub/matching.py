@@ -7,7 +7,8 @@ from urllib.parse import unquote
 from feedpub import identity
 from feedpub.alike import Texts
 from feedpub.config import Site
-from feedpub.index.heads import Heads, Trace
+from feedpub.index.heads import Heads
+from feedpub.index.rows import Trace
 from feedpub.ledger import EntryLine, Ledger
 
 

@@ -9,7 +9,8 @@ from feedpub import identity
 from feedpub.alike import Texts
 from feedpub.config import Site
 from feedpub.findings import Finding
-from feedpub.index.heads import Filed, Heads, Trace
+from feedpub.index.heads import Heads
+from feedpub.index.rows import Filed, Trace
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.matching import Matching
 from feedpub.source import Source

@@ -8,7 +8,8 @@ from itertools import groupby
 
 from feedpub.categories import Categories
 from feedpub.findings import Finding
-from feedpub.index.heads import Filed, Heads
+from feedpub.index.heads import Heads
+from feedpub.index.rows import Filed
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.model import Entry
 from feedpub.recognise import Known, Recognition

@@ -54,6 +54,24 @@ def test_a_file_that_is_moved_and_changed_is_the_same_entry(one: Publication, ed
     assert one.ids() == [A]
 
 
+def test_what_no_feed_shows_any_more_is_still_known(publication: Publication) -> None:
+    """Edited, retitled and dated anew, then moved, then shown again since feeds hold more: it is old, and updated."""
+    publication.configure(feeds=Feeds(limit=2))
+    for number in range(5):
+        publication.digest(f"{number}.md", f"Body {number}", title=f"T{number}", date=f"2025-12-20T0{number}:00:00Z")
+        publication.build(now=NOW)
+    publication.digest("0.md", "Another body", title="Another title", date="2025-12-20T00:30:00Z")
+    publication.build(now=NOW)
+    (publication.site.source_folder / "0.md").rename(publication.site.source_folder / "moved.md")
+    publication.build(now=NOW + timedelta(days=1))
+    publication.configure(feeds=Feeds(limit=9))
+    report = publication.build(now=NOW + timedelta(days=2))
+    assert (report.changes.new, len(publication.ids())) == ((), 5)
+    oldest = publication.json()["items"][-1]
+    assert (oldest["id"], oldest["title"]) == ("tag:example.com,2025:digests/0.md", "Another title")
+    assert oldest["date_modified"] == "2025-12-27T12:00:00+08:00"
+
+
 def test_a_new_digest_that_says_the_same_is_new(publication: Publication) -> None:
     """Though the old file goes on the day on which it comes: who keeps a week loses no news of nothing."""
     for day in range(1, 29):

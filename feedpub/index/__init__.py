@@ -11,12 +11,12 @@ from pathlib import Path
 from feedpub.config import Site
 from feedpub.index.folders import Folders
 from feedpub.index.fragments import Fragments
-from feedpub.index.heads import Filed, Heads
+from feedpub.index.heads import Heads
 from feedpub.index.record import Record
 from feedpub.index.schema import SCHEMA
 from feedpub.index.versions import versions
 
-__all__ = ["Filed", "Index", "opened"]
+__all__ = ["Index", "opened"]
 
 _NAME = "index.sqlite"
 _SEAL = "index.seal"

@@ -4,60 +4,17 @@ import json
 import marshal
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from feedpub.findings import Finding
-from feedpub.head import Head
+from feedpub.index import rows
 from feedpub.index.folders import File
+from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, FILED, PUBLISHED, TRACE, Filed, Row, Trace
 from feedpub.source import Source
 
-TO_PUBLISH, BROKEN, HELD = range(3)
-
-Row = tuple[Any, ...]
-
 _BATCH = 1000
-_COLUMNS = (
-    *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
-    *("categories", "category_line", "findings", "content", "remarks"),
-)
-_PUBLISHED, _CATEGORIES = _COLUMNS.index("published"), _COLUMNS.index("categories")
-_FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
-_TRACE = "id, path, file, own, fingerprint, title, published, date"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filed(Head):
-    """A head in the index: its ``number`` there, its ``file`` below the source folder, a hash of its bytes if known."""
-
-    number: int
-    file: str
-    content: bytes | None
-
-
-class Trace(NamedTuple):
-    """What a digest is recognised by; ``published`` is Unix time, ``written`` the date with its offset."""
-
-    number: int
-    path: str
-    spelling: str | None
-    own: str | None
-    fingerprint: str
-    title: str
-    published: int
-    written: str
-
-    @property
-    def file(self) -> str:
-        """The file below the source folder."""
-        return self.spelling or self.path
-
-    @property
-    def date(self) -> datetime:
-        """When it was published."""
-        return datetime.fromisoformat(self.written)
 
 
 class Heads:
@@ -86,12 +43,12 @@ class Heads:
         numbered = enumerate(rows, start=last + 1)
         while batch := list(islice(numbered, _BATCH)):
             members = [
-                (self._category(name), row[_PUBLISHED], number)
+                (self._category(name), row[PUBLISHED], number)
                 for number, row in batch
-                for name in (marshal.loads(row[_CATEGORIES]) if row[_CATEGORIES] else ())
+                for name in (marshal.loads(row[CATEGORIES]) if row[CATEGORIES] else ())
             ]
             values = ((number, *row) for number, row in batch)
-            self._connection.executemany(f"INSERT INTO digest VALUES (?{', ?' * len(_COLUMNS)})", values)
+            self._connection.executemany(f"INSERT INTO digest VALUES (?{', ?' * len(COLUMNS)})", values)
             self._connection.executemany("INSERT OR IGNORE INTO member VALUES (?, ?, ?)", members)
 
     def _category(self, name: str) -> int:
@@ -108,9 +65,9 @@ class Heads:
         """What was noticed in the heads of all digests, and in the bodies of those that are ``shown``."""
         query = "SELECT id, path, findings, remarks FROM digest WHERE findings IS NOT NULL OR remarks IS NOT NULL"
         for number, path, findings, remarks in self._execute(query):
-            yield from told(findings, source.shown(path))
+            yield from rows.told(findings, source.shown(path))
             if number in shown:
-                yield from told(remarks, source.shown(path))
+                yield from rows.told(remarks, source.shown(path))
 
     def broken(self) -> frozenset[str]:
         """The paths of the digests that cannot be published as they are."""
@@ -151,17 +108,17 @@ class Heads:
 
     def filed(self, numbers: Iterable[int], source: Source) -> Iterator[Filed]:
         """The heads with these numbers."""
-        for row in self._chosen(f"SELECT {_FILED} FROM digest WHERE id IN", numbers):
-            yield _filed(row, source)
+        for row in self._chosen(f"SELECT {FILED} FROM digest WHERE id IN", numbers):
+            yield rows.filed(row, source)
 
     def traces(self, column: str, values: Iterable[str | int]) -> Iterator[Trace]:
         """The traces of the digests to publish that have one of the values in a column."""
-        for row in self._chosen(f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {column} IN", values):
+        for row in self._chosen(f"SELECT {TRACE} FROM digest WHERE state = 0 AND {column} IN", values):
             yield Trace(*row)
 
     def owned(self) -> Iterator[Trace]:
         """The traces of the digests to publish that claim an id."""
-        query = f"SELECT {_TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"
+        query = f"SELECT {TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"
         return (Trace(*row) for row in self._execute(query))
 
     def copies(self) -> list[list[Trace]]:
@@ -180,70 +137,9 @@ class Heads:
         return [self._alike("own = ?", own) for own in self._execute(query).fetchall()]
 
     def _alike(self, condition: str, values: tuple[Any, ...]) -> list[Trace]:
-        query = f"SELECT {_TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"
+        query = f"SELECT {TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"
         return [Trace(*row) for row in self._execute(query, values)]
 
     def _chosen(self, query: str, values: Iterable[str | int]) -> Iterator[tuple[Any, ...]]:
         listed = json.dumps(list(values))
         return iter(self._execute(f"{query} (SELECT value FROM json_each(?))", (listed,)))
-
-
-def packed(findings: Iterable[Finding]) -> bytes | None:
-    """Findings about one file, in few bytes."""
-    rows = [(f.rule, f.severity, f.line, f.message, f.repair) for f in findings]
-    return marshal.dumps(rows) if rows else None
-
-
-def told(rows: bytes | None, shown: str) -> Iterator[Finding]:
-    """Findings that were packed, about the file that is ``shown`` so."""
-    for rule, severity, line, message, repair in marshal.loads(rows) if rows else ():
-        yield Finding(rule=rule, severity=severity, file=shown, line=line, message=message, repair=repair)
-
-
-def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
-    """A digest that is to be published; ``own`` is the id that it claims, as a URI."""
-    return (
-        file.path,
-        None if file.file == file.path else file.file,
-        TO_PUBLISH,
-        int(head.published.timestamp()),
-        head.published.isoformat(),
-        None if head.updated == head.published else head.updated.isoformat(),
-        head.title,
-        head.fingerprint,
-        own,
-        head.slug,
-        head.url,
-        marshal.dumps(head.categories) if head.categories else None,
-        head.category_line,
-        findings,
-        None,
-        None,
-    )
-
-
-def refused(file: File, findings: bytes | None) -> Row:
-    """A file that cannot be published for what was noticed, or that its writer holds back."""
-    spelling = None if file.file == file.path else file.file
-    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 10, findings, None, None
-
-
-def _filed(row: tuple[Any, ...], source: Source) -> Filed:
-    number, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content = row
-    published = datetime.fromisoformat(date)
-    return Filed(
-        number=number,
-        path=path,
-        file=file or path,
-        shown=source.shown(path),
-        title=title,
-        published=published,
-        updated=datetime.fromisoformat(updated) if updated else published,
-        categories=marshal.loads(categories) if categories else (),
-        category_line=category_line,
-        id=own,
-        slug=slug,
-        url=url,
-        fingerprint=fingerprint,
-        content=content,
-    )

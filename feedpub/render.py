@@ -42,6 +42,12 @@ _ATTRIBUTES = {
     "time": {"datetime"},
     "video": {"src", "poster", "controls", "width", "height"},
 }
+# Elements that go with what is in them.
+_HIDDEN = {"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "select"}
+# Where one of these opens, a parser of HTML takes everything for its text until it closes.
+_SWALLOWING = re.compile(
+    rf"<(?P<closing>/?)(?P<name>{'|'.join(sorted(_HIDDEN))}|noembed|noframes|plaintext|xmp)(?=[\s/>])", re.IGNORECASE
+)
 _URL_ATTRIBUTES = {"href", "src", "poster", "cite"}
 _EMBED = re.compile(
     r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
@@ -88,7 +94,7 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
         return short
     converter = _markdown()
     rendered = converter.reset().convert(four_spaces(markdown))
-    return _safe(_EMBED.sub(_embed_as_link, rendered), base, prefix)
+    return _safe(_shown_if_unclosed(_EMBED.sub(_embed_as_link, rendered)), base, prefix)
 
 
 def inline(markdown: str, base: str) -> str:
@@ -155,23 +161,25 @@ def _embed_as_link(match: re.Match[str]) -> str:
     return f'<p><a href="{url}">{url}</a></p>'
 
 
+def _shown_if_unclosed(fragment: str) -> str:
+    """The fragment with "<script> tags" in a sentence as text, where nothing closes them before they open again."""
+    closed: dict[str, bool] = {}
+    shown: set[int] = set()
+    for tag in reversed(list(_SWALLOWING.finditer(fragment))):
+        name = tag["name"].lower()
+        if not tag["closing"] and not closed.get(name):
+            shown.add(tag.start())
+        closed[name] = bool(tag["closing"])
+    return _SWALLOWING.sub(lambda tag: f"&lt;{tag[0][1:]}" if tag.start() in shown else tag[0], fragment)
+
+
 def _safe(fragment: str, base: str, prefix: str) -> str:
     clean = nh3.clean(
         fragment,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute_filter(base, prefix),
-        clean_content_tags={
-            "script",
-            "style",
-            "iframe",
-            "object",
-            "noscript",
-            "template",
-            "title",
-            "textarea",
-            "select",
-        },
+        clean_content_tags=_HIDDEN,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )

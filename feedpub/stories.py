@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from feedpub.fences import Fences
 from feedpub.headline import Headline, of_heading, of_item
 
 _ITEM = re.compile(
@@ -19,7 +20,6 @@ _LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
 # An empty line, or one indented too far for any marker, and no fence or list.
 _CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
 _BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 # What a person would count as a numbered item, though nothing above understands it: "1: x", "1.x", "#1 x", "No. 1 x".
 _DOUBTFUL = re.compile(r" {0,3}(?:(?:\d{1,3}(?:[:：](?!\d)|\.(?=[A-Za-z])))|#\d{1,3}[ .:：]|[Nn]o\. ?\d{1,3}\b).*\S")
 _MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
@@ -106,34 +106,29 @@ class _Scan:
         self.parts: list[Part] = []
         self.doubts: list[Doubt] = []
         self.open = _Open(line=1)
-        self.fence = ""
+        self.fences = Fences()
         self.level = 2
         self.last_written = 0
+        self.ended = 0  # the last line that was no paragraph's
         self.anchors: set[str] = set()
 
     def take(self, index: int, line: str) -> None:
-        if not self.fence and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
+        if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
             self.open.lines.append(line)
-        elif self._in_fence(line):
+        elif self.fences.hold(line):
+            self.ended = index
             self._continue(index, line)
         elif heading := _HEADING.match(line):
+            self.ended = index
             self._heading(index, line, heading)
         elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
+            self.ended = index
             self._prose(index, line)
-        elif (item := self._item(line)) is not None:
+        elif (item := self._item(index, line)) is not None:
             self._story(index, *item)
         else:
             self._doubt(index, line)
             self._continue(index, line)
-
-    def _in_fence(self, line: str) -> bool:
-        mark = _FENCE.match(line)
-        if self.fence:
-            if mark and mark[1].startswith(self.fence) and not line.strip().strip(self.fence[0]):
-                self.fence = ""
-            return True
-        self.fence = mark[1] if mark else ""
-        return bool(mark)
 
     def _continue(self, index: int, line: str) -> None:
         if self.open.continues(line):
@@ -162,7 +157,7 @@ class _Scan:
             self._prose(index, line)
             self.level, self.last_written = level, 0
 
-    def _item(self, line: str) -> tuple[int, int, str] | None:
+    def _item(self, index: int, line: str) -> tuple[int, int, str] | None:
         """An item's number, indentation and text, when a line opens a story here."""
         match = _ITEM.match(line)
         if match is None or self.open.heading:
@@ -173,7 +168,7 @@ class _Scan:
         if self.open.number:
             if indent > self.open.indent + 1:
                 return None
-        elif self.open.lines and self.open.lines[-1].strip() and number != 1:
+        elif self.open.lines and self.open.lines[-1].strip() and self.ended < index - 1 and number != 1:
             return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
         return max(number, 1), indent, (match["bold"] or "") + match["text"]
 

@@ -1,6 +1,6 @@
 """A digest → the entry that subscribers see of it. Pure, and the only place where something is rendered for a feed."""
 
-from feedpub import render
+from feedpub import render, safe_html
 from feedpub.categories import Categories, slug
 from feedpub.config import Site
 from feedpub.digest import Digest
@@ -30,7 +30,7 @@ def entry(known: Known, url: str, site: Site, categories: Categories) -> Entry:
         summary=_summary(digest, url, content),
         content=content if site.feeds.content == "full" and content else None,
         language=digest.language,
-        image=render.web_link(digest.image, url),
+        image=safe_html.web_link(digest.image, url),
     )
 
 

@@ -1,12 +1,11 @@
 """Markdown → HTML for feeds: safe, every URL absolute, nothing that XML cannot hold."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from html import escape, unescape
 from xml.etree.ElementTree import Element
 
-import nh3
 from markdown import Markdown
 from markdown.blockprocessors import OListProcessor
 from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
@@ -14,41 +13,10 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 from feedpub import plain_markdown
 from feedpub.definitions import Definitions
 from feedpub.lists import four_spaces
+from feedpub.safe_html import safe, web_link
 from feedpub.stories import Part, Prose, Story
 from feedpub.text import one_line, xml_clean
-from feedpub.urls import absolute
 
-_TAG_NAMES = """
-    a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption
-    figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strong
-    sub summary sup table tbody td tfoot th thead time tr u ul var video wbr
-"""
-_TAGS = set(_TAG_NAMES.split())
-_ATTRIBUTES = {
-    "*": {"lang", "dir", "title"},
-    "a": {"href", "hreflang"},
-    "audio": {"src", "controls"},
-    "blockquote": {"cite"},
-    "del": {"cite", "datetime"},
-    "img": {"src", "srcset", "alt", "width", "height"},
-    "ins": {"cite", "datetime"},
-    "li": {"id", "value"},
-    "ol": {"start", "reversed"},
-    "q": {"cite"},
-    "source": {"src", "srcset", "type"},
-    "sup": {"id"},
-    "td": {"colspan", "rowspan"},
-    "th": {"colspan", "rowspan", "scope"},
-    "time": {"datetime"},
-    "video": {"src", "poster", "controls", "width", "height"},
-}
-# Elements that go with what is in them.
-_HIDDEN = {"script", "style", "iframe", "object", "noscript", "template", "title", "textarea", "select"}
-# Where one of these opens, a parser of HTML takes everything for its text until it closes.
-_SWALLOWING = re.compile(
-    rf"<(?P<closing>/?)(?P<name>{'|'.join(sorted(_HIDDEN))}|noembed|noframes|plaintext|xmp)(?=[\s/>])", re.IGNORECASE
-)
-_URL_ATTRIBUTES = {"href", "src", "poster", "cite"}
 _EMBED = re.compile(
     r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
@@ -94,7 +62,7 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
         return short
     converter = _markdown()
     rendered = converter.reset().convert(four_spaces(markdown))
-    return _safe(_shown_if_unclosed(_EMBED.sub(_embed_as_link, rendered)), base, prefix)
+    return safe(_EMBED.sub(_embed_as_link, rendered), base, prefix)
 
 
 def inline(markdown: str, base: str) -> str:
@@ -151,69 +119,6 @@ def _story(story: Story, references: Definitions, base: str) -> str:
     return "\n".join(block for block in (heading, source, body) if block)
 
 
-def web_link(link: str | None, base: str) -> str | None:
-    """The absolute http(s) URL that a link on the page ``base`` leads to, if it leads to any."""
-    return _url(link, base, ("http://", "https://")) if link else None
-
-
 def _embed_as_link(match: re.Match[str]) -> str:
     url = escape(unescape(match[1]))
     return f'<p><a href="{url}">{url}</a></p>'
-
-
-def _shown_if_unclosed(fragment: str) -> str:
-    """The fragment with "<script> tags" in a sentence as text, where nothing closes them before they open again."""
-    closed: dict[str, bool] = {}
-    shown: set[int] = set()
-    for tag in reversed(list(_SWALLOWING.finditer(fragment))):
-        name = tag["name"].lower()
-        if not tag["closing"] and not closed.get(name):
-            shown.add(tag.start())
-        closed[name] = bool(tag["closing"])
-    return _SWALLOWING.sub(lambda tag: f"&lt;{tag[0][1:]}" if tag.start() in shown else tag[0], fragment)
-
-
-def _safe(fragment: str, base: str, prefix: str) -> str:
-    clean = nh3.clean(
-        fragment,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute_filter(base, prefix),
-        clean_content_tags=_HIDDEN,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
-    return xml_clean(clean).strip()
-
-
-def _attribute_filter(base: str, prefix: str) -> Callable[[str, str, str], str | None]:
-    def keep(tag: str, attribute: str, value: str) -> str | None:
-        if attribute in _URL_ATTRIBUTES:
-            if value.startswith("#") and prefix:
-                value = f"#{prefix}{value[1:]}"
-            schemes = ("http://", "https://", "mailto:") if tag == "a" else ("http://", "https://")
-            return _url(value, base, schemes)
-        if attribute == "srcset":
-            return _srcset(value, base)
-        if attribute == "id":
-            return prefix + value if value.startswith("fn") else None
-        return value
-
-    return keep
-
-
-def _url(value: str, base: str, schemes: tuple[str, ...]) -> str | None:
-    try:
-        url = absolute(value, base)
-    except ValueError:
-        return None
-    return url if url.startswith(schemes) else None
-
-
-def _srcset(value: str, base: str) -> str | None:
-    candidates = []
-    for candidate in re.split(r",\s+|,(?=https?:)", value):
-        url, _, size = candidate.strip().partition(" ")
-        if url and (found := _url(url, base, ("http://", "https://"))):
-            candidates.append(f"{found} {size.strip()}".strip())
-    return ", ".join(candidates) or None

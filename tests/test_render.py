@@ -293,7 +293,7 @@ def test_no_attack_survives_in_the_other_fields(publication: Publication, attack
 
 def test_a_headline_is_plain_text_in_the_summary() -> None:
     """Without markup, with its letters."""
-    assert plain(inline("**A** & `b` <c> ![alt](i.png) [l](https://ex.com) 2 < 3", BASE)) == "A & b alt l 2 < 3"
+    assert plain(inline("**A** & `b` <c> ![alt](i.png) [l](https://ex.com) 2 < 3", BASE)) == "A & b <c> alt l 2 < 3"
 
 
 @settings(max_examples=300, deadline=None)
@@ -321,6 +321,44 @@ def test_the_seeds_stories_go_the_short_way() -> None:
     assert plain_markdown.paragraphs("出**“参差不齐”**的特性（Ghosts vs. Animals），在**本地**。\n\n又") == (
         "<p>出<strong>“参差不齐”</strong>的特性（Ghosts vs. Animals），在<strong>本地</strong>。</p>\n<p>又</p>"
     )
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Give it --to=<path> and go.", "Give it --to=<path> and go."),
+        ("A Vec<u8>, a Map<K, V>.", "A Vec<u8>, a Map<K, V>."),
+        ("The <input> tag.", "The <input> tag."),
+        ("Remove <script> tags.\n\nMore.", "Remove <script> tags. More."),
+        (
+            "No <title>, no <textarea>, no <plaintext> here.\n\nMore.",
+            "No <title>, no <textarea>, no <plaintext> here. More.",
+        ),
+        ("<style>\n\nMore.", "<style> More."),
+        ("<Card title='x'>\n**A**\n\nB\n</Card> <TOC/> c", "A B c"),
+        ("<svg><path d='M0'/><text>a</text></svg> b", "a b"),
+        ("<center>a</center> <x-y>b</x-y>", "a b"),
+        ("a<script>alert(1)</script> b", "a b"),
+    ],
+)
+def test_no_text_is_lost_to_a_tag(markdown: str, text: str) -> None:
+    """What is in angle brackets and is no tag is text; a tag of no use to a feed goes, and what is in it stays."""
+    assert plain(html(markdown, BASE)) == text
+
+
+FENCED = [
+    "```js title='a.js' {1,3}\n<b>x</b>\n```",
+    "```js\n<b>x</b>\n`````",
+    "~~~~ {.js #id}\n<b>x</b>\n~~~~",
+    "  ```js\n  <b>x</b>\n  ```",
+    "```\n<b>x</b>",
+]
+
+
+@pytest.mark.parametrize("fenced", FENCED)
+def test_code_is_code_whatever_is_beside_its_fence(fenced: str) -> None:
+    """File names, lines to highlight; longer below than above, indented a little, never closed."""
+    assert html(f"a\n\n{fenced}", BASE) == "<p>a</p>\n<pre><code>&lt;b&gt;x&lt;/b&gt;\n</code></pre>"
 
 
 @pytest.mark.parametrize("text", ["1. one", "# x", "> x", "- x", "+ x", "* x", "1) x"])

@@ -44,7 +44,7 @@ def test_every_marker_and_indentation(marker: str, indent: str) -> None:
         (f"**A - B**: text [here]({LINK})", "A", "B", LINK),
         ("**标题**：正文", "标题", None, None),
         ("第一句。第二句。", "第一句。", None, None),
-        (f"First sentence. See {LINK}.", "First sentence.", None, f"{LINK}."),
+        (f"First sentence. See {LINK}.", "First sentence.", None, LINK),
         (f"[OpenAI]({LINK}) releases it. More.", f"[OpenAI]({LINK}) releases it.", None, LINK),
         ("**Bold** starts the sentence. More.", "**Bold** starts the sentence.", None, None),
     ],
@@ -52,11 +52,7 @@ def test_every_marker_and_indentation(marker: str, indent: str) -> None:
 def test_headlines_sources_and_links(first: str, headline: str, source: str | None, link: str | None) -> None:
     """The leading link, else the bold lead, else the first sentence; a link in the text serves."""
     (story,) = _stories(f"1. {first}")
-    assert (story.headline, story.source, (story.link or "").rstrip(".")) == (
-        headline,
-        source,
-        (link or "").rstrip("."),
-    )
+    assert (story.headline, story.source, story.link) == (headline, source, link)
 
 
 def test_a_line_of_its_own_is_a_headline() -> None:
@@ -87,6 +83,12 @@ def test_lists_under_headings_keep_their_numbers() -> None:
     assert [(s.number, s.anchor) for s in found] == [(1, "story-1"), (2, "story-2"), (1, "story-1-2"), (7, "story-7")]
     assert [p.text for p in parts(body, {})[0] if isinstance(p, Prose)] == ["### 研究", "### 产品", "### 其他"]
     assert {s.level for s in found} == {4}
+
+
+@pytest.mark.parametrize("above", ["### 研究", "---", "```\n1. code\n```", "```a``` and ```b```\n", "Text.\n"])
+def test_a_list_goes_on_right_below_what_is_no_paragraph(above: str) -> None:
+    """A heading, a rule, a block of code; a line that begins with code is no block of it."""
+    assert [s.number for s in _stories(f"{above}\n6. [A]({LINK})\n7. [B]({LINK})")] == [6, 7]
 
 
 def test_a_list_of_ones_is_numbered_by_position() -> None:

@@ -31,6 +31,7 @@ class _Rewrite:
     markers: list[int] = field(default_factory=list)  # the columns of the open items' markers, outermost first
     fences: Fences = field(default_factory=Fences)
     fence_indent: int = 0
+    opened_by_text: bool = False  # the block of lines without an empty one among them that is being written
 
     def take(self, line: str) -> None:
         expanded = line.expandtabs(4)
@@ -52,23 +53,26 @@ class _Rewrite:
 
     def _item(self, indent: int, match: re.Match[str]) -> None:
         after_text = bool(self.lines) and bool(self.lines[-1].strip())
-        if not self.markers and after_text:
-            if match["number"] not in (None, "1"):
-                self.lines.append(match.string)
-                return
+        if not self.markers and after_text and match["number"] not in (None, "1"):
+            self.lines.append(match.string)
+            return
+        if after_text and (self.opened_by_text or not self.markers):
             self.lines.append("")
         self._leave(indent)
+        self.opened_by_text = False
         marker = f"{match['number']}." if match["number"] else match["marker"]
         self.lines.append(f"{self._margin()}{marker} {match['text']}")
         self.markers.append(indent)
 
     def _text(self, line: str, indent: int, text: str) -> None:
-        if self.markers and not self.lines[-1].strip():
+        opening = not self.lines or not self.lines[-1].strip()
+        self.opened_by_text |= opening
+        if self.markers and opening:
             self._leave(indent)
         if not self.markers:
             self.lines.append(line)
             return
-        code = indent >= self.markers[-1] + 6 and not self.lines[-1].strip()
+        code = indent >= self.markers[-1] + 6 and opening
         self.lines.append(f"{self._margin()}{'    ' if code else ''}{text}")
 
     def _fenced(self, expanded: str, indent: int, within: str) -> None:

@@ -12,6 +12,7 @@ from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
 from feedpub import plain_markdown
 from feedpub.definitions import Definitions
+from feedpub.html_blocks import HtmlBlocks
 from feedpub.lists import four_spaces
 from feedpub.safe_html import safe, web_link
 from feedpub.stories import Part, Prose, Story
@@ -46,6 +47,7 @@ class _NumberedList(OListProcessor):
 @cache
 def _markdown() -> Markdown:
     converter = Markdown(extensions=["tables", "fenced_code", "footnotes"], output_format="html")
+    converter.preprocessors.register(HtmlBlocks(converter), "html_block", 20)
     converter.parser.blockprocessors.register(_NumberedList(converter.parser), "olist", 40)
     converter.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
     # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.

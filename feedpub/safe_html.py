@@ -50,6 +50,8 @@ _ALIEN_TAG = re.compile(
     rf"<(?P<closing>/?)(?!{_tags(_TAGS | _SWALLOWING)})(?P<name>[a-z][^\s<>/]*)(?P<rest>[^<>]*)>", re.IGNORECASE
 )
 
+_EMPTY = re.compile(r"<p>\s*</p>\n?")
+
 
 def safe(fragment: str, base: str, prefix: str = "") -> str:
     """The fragment without what could run, load, submit or style; links start from the page ``base``.
@@ -65,7 +67,7 @@ def safe(fragment: str, base: str, prefix: str = "") -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    return xml_clean(clean).strip()
+    return _EMPTY.sub("", xml_clean(clean)).strip()
 
 
 def web_link(link: str | None, base: str) -> str | None:

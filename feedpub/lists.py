@@ -1,4 +1,4 @@
-"""Lists and fences as people write them → as Python-Markdown reads them: four spaces a level, a blank line before."""
+"""Lists, quotes and fences as people write them → as Python-Markdown reads them: four spaces a level, a line apart."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,26 +8,34 @@ from feedpub.fences import FENCE, Fences
 _MARKER = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
 # A thematic break, or the line below a table's head.
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
-_NEEDED = re.compile(rf"^(?:[ \t]*(?:[-*+]|\d{{1,9}}[.)])[ \t]|{FENCE.pattern})", re.MULTILINE)
+_NEEDED = re.compile(rf"^[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]|{FENCE.pattern})", re.MULTILINE)
+_QUOTED = re.compile(r">[ ]?(?P<text>.*)")
+_DEEPEST = 20
 
 
 def four_spaces(markdown: str) -> str:
     """The same Markdown with every nested list, and what belongs to its items, indented by fours.
 
     Python-Markdown knows fences only at the margin, closed and with nothing but a language beside them: there they
-    are made plain, and inside a list their code is indented.
+    are made plain, and inside a list or a quote their code is indented.
     """
     if not _NEEDED.search(markdown):
         return markdown
-    rewrite = _Rewrite()
-    for line in markdown.split("\n"):
+    return "\n".join(_rewritten(markdown.split("\n")))
+
+
+def _rewritten(lines: list[str], depth: int = 0) -> list[str]:
+    rewrite = _Rewrite(depth=depth)
+    for line in lines:
         rewrite.take(line)
-    return "\n".join(rewrite.finished())
+    return rewrite.finished()
 
 
 @dataclass
 class _Rewrite:
+    depth: int = 0  # how many quotes this stands in
     lines: list[str] = field(default_factory=list)
+    quote: list[str] = field(default_factory=list)  # the lines of the open quote, without their marks
     markers: list[int] = field(default_factory=list)  # the columns of the open items' markers, outermost first
     fences: Fences = field(default_factory=Fences)
     fence_indent: int = 0
@@ -38,6 +46,10 @@ class _Rewrite:
         text = expanded.lstrip(" ")
         indent = len(expanded) - len(text)
         within = self.fences.mark
+        if not within and self.depth < _DEEPEST and (quoted := _QUOTED.fullmatch(text)):
+            self._quoted(indent, quoted["text"])
+            return
+        self._end_quote()
         if (within or self.markers or indent < 4) and self.fences.hold(line):
             self._fenced(expanded, indent, within)
         elif not text:
@@ -49,7 +61,26 @@ class _Rewrite:
 
     def finished(self) -> list[str]:
         """The lines; a fence that is open until the end is closed there."""
-        return [*self.lines, self.fences.mark] if self.fences.mark and not self.markers else self.lines
+        self._end_quote()
+        return [*self.lines, self.fences.mark] if self.fences.mark and not self._is_inside else self.lines
+
+    @property
+    def _is_inside(self) -> bool:
+        """Whether Python-Markdown sees no fence here."""
+        return bool(self.markers or self.depth)
+
+    def _quoted(self, indent: int, text: str) -> None:
+        if self.markers and not self.quote and not self.lines[-1].strip():
+            self._leave(indent)
+        self.quote.append(text)
+
+    def _end_quote(self) -> None:
+        if self.quote:
+            if self.markers and self.lines[-1].strip():
+                self.lines.append("")
+            lines = _rewritten(self.quote, self.depth + 1)
+            self.lines.extend(f"{self._margin()}>{' ' if line else ''}{line}" for line in lines)
+            self.quote, self.opened_by_text = [], True
 
     def _item(self, indent: int, match: re.Match[str]) -> None:
         after_text = bool(self.lines) and bool(self.lines[-1].strip())
@@ -81,12 +112,12 @@ class _Rewrite:
         if not within:
             self._leave(indent)
             self.fence_indent = indent
-            self.lines.append("" if self.markers else mark)
+            self.lines.append("" if self._is_inside else mark)
         elif not mark:
-            self.lines.append("" if self.markers else within)
+            self.lines.append("" if self._is_inside else within)
         else:
             code = expanded[min(self.fence_indent, indent) :]
-            self.lines.append(f"{self._margin()}    {code}" if self.markers else code)
+            self.lines.append(f"{self._margin()}    {code}" if self._is_inside else code)
 
     def _leave(self, indent: int) -> None:
         while self.markers and indent < self.markers[-1] + 2:

@@ -18,6 +18,7 @@ _NAMES = """
 _BLOCK = rf"(?:{'|'.join(_NAMES.split())})(?=[\s/>]|$)"
 _OPENING = re.compile(rf"(?P<indent>[ ]*)</?{_BLOCK}", re.IGNORECASE)
 _TAG = re.compile(rf"<(?P<closing>/?){_BLOCK}[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
+_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ ]")
 _MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\smarkdown(?:=[^<>]*)?>\s*", re.IGNORECASE)
 # What reaches to its own end, whatever is between: how it opens, and how it closes.
 _WHOLE = tuple(
@@ -58,11 +59,12 @@ class _Reader:
     lines: list[str] = field(default_factory=list)
     block: list[str] = field(default_factory=list)
     closing: re.Pattern[str] | None = None
-    depth: int = 0  # how many elements are open: among them, indented tags are no code
+    depth: int = 0  # how many elements are open: what is indented there is no code, unless a list holds it
+    in_list: bool = False
 
     def take(self, index: int, line: str) -> None:
         if not self.block and not self._opens(index, line):
-            self.lines.append(line)
+            self.lines.append(self._outside(line))
         elif self.block and not self.closing and not line.strip():
             self.close()
             self.lines.append(line)
@@ -70,6 +72,13 @@ class _Reader:
             self.block.append(line)
             if self._ends_with(line):
                 self.close()
+
+    def _outside(self, line: str) -> str:
+        if line.startswith("    "):
+            return line.lstrip() if self.depth and not self.in_list else line
+        if line.strip():
+            self.in_list = bool(_ITEM.match(line))
+        return line
 
     def _opens(self, index: int, line: str) -> bool:
         """Whether a block begins with this line, and by what it closes, if not by an empty line."""

@@ -2,17 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from html import escape, unescape
-from xml.etree.ElementTree import Element
-
-from markdown import Markdown
-from markdown.blockprocessors import OListProcessor
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
 
 from feedpub import plain_markdown
+from feedpub.converter import converter
 from feedpub.definitions import Definitions
-from feedpub.html_blocks import HtmlBlocks
 from feedpub.lists import four_spaces
 from feedpub.safe_html import safe, web_link
 from feedpub.stories import Part, Prose, Story
@@ -21,38 +15,7 @@ from feedpub.text import one_line, xml_clean
 _EMBED = re.compile(
     r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
-_BARE_URL = r"(?<![\x03\w/])(https?://[!#-&(-;=?-Z\\^-z|~\]\[]+)"
-_OUTER_RULES = re.compile(r"\A(?:\s*<hr>)+|(?:<hr>\s*)+\Z")
 _LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
-
-
-class _BareUrl(InlineProcessor):
-    """A URL in running text becomes a link; it ends before CJK text and before a sentence's punctuation."""
-
-    ANCESTOR_EXCLUDES = ("a",)
-
-    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Element, int, int]:  # type: ignore[override]  # noqa: N802, ARG002
-        url = m[1].rstrip(".,;:!?*_~'|")
-        while url.endswith(")") and url.count(")") > url.count("("):
-            url = url[:-1].rstrip(".,;:!?*_~'|")
-        link = Element("a", href=url)
-        link.text = url
-        return link, m.start(1), m.start(1) + len(url)
-
-
-class _NumberedList(OListProcessor):
-    LAZY_OL = False  # a list that starts at 5 says so
-
-
-@cache
-def _markdown() -> Markdown:
-    converter = Markdown(extensions=["tables", "fenced_code", "footnotes"], output_format="html")
-    converter.preprocessors.register(HtmlBlocks(converter), "html_block", 20)
-    converter.parser.blockprocessors.register(_NumberedList(converter.parser), "olist", 40)
-    converter.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
-    # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.
-    converter.inlinePatterns.register(_BareUrl(_BARE_URL, converter), "bare-url", 85)
-    return converter
 
 
 def html(markdown: str, base: str, prefix: str = "") -> str:
@@ -62,8 +25,7 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
     """
     if (short := plain_markdown.paragraphs(markdown)) is not None:
         return short
-    converter = _markdown()
-    rendered = converter.reset().convert(four_spaces(markdown))
+    rendered = converter().reset().convert(four_spaces(markdown))
     return safe(_EMBED.sub(_embed_as_link, rendered), base, prefix)
 
 
@@ -79,6 +41,8 @@ def inline(markdown: str, base: str) -> str:
 
 def plain(fragment: str) -> str:
     """The text of an HTML fragment on one line; blocks are parted by a space, images speak by their alt text."""
+    if "<" not in fragment and "&" not in fragment:
+        return one_line(xml_clean(fragment))
     spoken = re.sub(r"<img\b[^>]*?\balt=\"([^\"]*)\"[^>]*>", r" \1 ", fragment)
     spaced = re.sub(r"</?(?:p|div|h[1-6]|li|ul|ol|br|hr|tr|td|th|blockquote|pre|table|dd|dt)\b[^>]*>", " ", spoken)
     return one_line(xml_clean(unescape(re.sub(r"<[^>]*>", "", spaced))))
@@ -99,7 +63,15 @@ def article(parts: Sequence[Part], references: Definitions, base: str) -> str:
         _story(part, references, base) if isinstance(part, Story) else _prose(part, index, references, base)
         for index, part in enumerate(parts)
     ]
-    return _OUTER_RULES.sub("", "\n".join(block for block in blocks if block)).strip()
+    return _without_outer_rules("\n".join(block for block in blocks if block).strip())
+
+
+def _without_outer_rules(fragment: str) -> str:
+    while fragment.startswith("<hr>"):
+        fragment = fragment.removeprefix("<hr>").lstrip()
+    while fragment.endswith("<hr>"):
+        fragment = fragment.removesuffix("<hr>").rstrip()
+    return fragment
 
 
 def _prose(part: Prose, index: int, references: Definitions, base: str) -> str:

@@ -9,7 +9,7 @@ from feedpub.render import html, inline
 
 BASE = "https://example.com/posts/1/"
 PHRASES = st.sampled_from(
-    ["**“甲”**", "乙", " ", "\n", "\n\n", "**b**", "c - d", "*", "1. ", "- ", "**", "\t", ". ", "e:", "：", "+", "---"]
+    ["**“甲”**", "乙", " ", "\n", "\n\n", "**b**", "c - d", "*", "1. ", "- ", "**", "\t", ". ", "e:", "：", "+", "---", "_", "a_b"]
 )
 
 

@@ -38,6 +38,8 @@ class HtmlBlocks(Preprocessor):
 
     def run(self, lines: list[str]) -> list[str]:
         """The lines with a placeholder for each block."""
+        if not any("<" in line for line in lines):
+            return lines
         reader = _Reader(store=self.md.htmlStash.store, ends=_ends(lines))
         for index, line in enumerate(lines):
             reader.take(index, line)

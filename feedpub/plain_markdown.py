@@ -1,4 +1,4 @@
-"""The short way through Markdown: plain lines, and paragraphs of plain text with bold phrases, which most stories are.
+"""The short way through Markdown: plain lines, and paragraphs of text with bold phrases, links and code: most stories.
 
 It says what the long way says (tests/test_plain_markdown.py holds one against the other), or in every doubt nothing:
 ``None``.
@@ -7,6 +7,7 @@ It says what the long way says (tests/test_plain_markdown.py holds one against t
 import re
 
 from feedpub.text import ILLEGAL, one_line
+from feedpub.urls import absolute
 
 # White space that is no plain space, beside what means something to Markdown or HTML. A set of characters is looked
 # for much faster than any other pattern, so all else is asked of the few texts that have none of these.
@@ -16,6 +17,11 @@ _SPECIAL = re.compile(
 _LIST_ITEM = re.compile(r"[ \t]*(?:[+-]|\d+[.)])")
 _LINE_START = re.compile(r"(?:^|\n)(?:[ +-]|\d+[.)]|\*(?!\*))")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
+# Code, or a link whose text is plain.
+_SPAN = re.compile(
+    r"(?<!`)`(?P<code>[^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)"
+    r"|\[(?P<text>[^\s\\`\[\]<>&*_^][^\\`\[\]<>&*_\n]*)\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./~%+-]*)\)"
+)
 _RULE = re.compile(r"-{3,}|\*{3,}")
 _BLANK = re.compile(r"\n{2,}")
 
@@ -27,15 +33,31 @@ def line(markdown: str) -> str | None:
 
 
 def paragraphs(markdown: str) -> str | None:
-    """Paragraphs of plain text, in which ``**phrases**`` may be bold, or a thematic break, as HTML."""
-    if not _is_plain(markdown):
+    """Paragraphs of plain text, with ``**phrases**``, ``[links](https://…)`` and code, or a thematic break, as HTML."""
+    html, text = markdown, markdown
+    if "`" in markdown or "](" in markdown:
+        html, text = _SPAN.sub(_as_html, markdown), _SPAN.sub(_as_text, markdown)
+    if not _is_plain(text):
         return None
-    if _LINE_START.search(markdown) or " \n" in markdown or markdown.endswith(" "):
+    if _LINE_START.search(text) or " \n" in text or text.endswith(" "):
         return "<hr>" if _RULE.fullmatch(markdown) else None
-    bold = _BOLD.sub(r"<strong>\1</strong>", markdown) if "*" in markdown else markdown
-    if "*" in bold:
+    html = _BOLD.sub(r"<strong>\1</strong>", html) if "*" in html else html
+    if "*" in html:
         return "<hr>" if _RULE.fullmatch(markdown) else None
-    return "\n".join(f"<p>{text}</p>" for text in _BLANK.split(bold.strip("\n")) if text)
+    return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BLANK.split(html.strip("\n")) if paragraph)
+
+
+def _as_html(span: re.Match[str]) -> str:
+    if span["code"]:
+        return f"<code>{span['code']}</code>"
+    try:
+        return f'<a href="{absolute(span["url"], span["url"])}">{span["text"]}</a>'
+    except ValueError:
+        return f"<a>{span['text']}</a>"
+
+
+def _as_text(span: re.Match[str]) -> str:
+    return span["text"] or "x"
 
 
 def _is_plain(text: str) -> bool:

@@ -1,7 +1,7 @@
 """The short way through Markdown says what the long way says."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feedpub import plain_markdown
@@ -9,7 +9,29 @@ from feedpub.render import html, inline
 
 BASE = "https://example.com/posts/1/"
 PHRASES = st.sampled_from(
-    ["**“甲”**", "乙", " ", "\n", "\n\n", "**b**", "c - d", "*", "1. ", "- ", "**", "\t", ". ", "e:", "：", "+", "---", "_", "a_b"]
+    [
+        *(
+            "**“甲”**",
+            "乙",
+            " ",
+            "\n",
+            "\n\n",
+            "**b**",
+            "c - d",
+            "*",
+            "1. ",
+            "- ",
+            "**",
+            "\t",
+            ". ",
+            "e:",
+            "：",
+            "+",
+            "---",
+        ),
+        *("_", "a_b", "[甲 x](https://e.example/a-b)", "[", "](http://e/%e4)", "`c_d`", "`", "``", "(", ")", "!"),
+        *("[x](https://1.2.3.999)", "[x", "](https://e.example/)"),
+    ]
 )
 
 
@@ -25,6 +47,8 @@ def test_a_plain_line_is_its_own_html(text: str) -> None:
 
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=60) | st.text("ab 1.-**\n中（）“，", max_size=40) | st.lists(PHRASES, max_size=12).map("".join))
+@example("[`c`](https://e.example/)")
+@example("`c [x](https://e.example/) d`")
 def test_plain_paragraphs_are_short(text: str) -> None:
     """With bold phrases or without, the short way says what Markdown says."""
     with pytest.MonkeyPatch.context() as patch:

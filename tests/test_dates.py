@@ -171,7 +171,7 @@ def test_a_date_in_front_matter_goes_before_the_name(publication: Publication) -
 
 def test_lastmod_is_the_updated_of_the_entry(publication: Publication) -> None:
     """Under any generator's name for it."""
-    for index, key in enumerate(("lastmod", "updated", "last_modified_at", "modified")):
+    for index, key in enumerate(("lastmod", "updated", "updatedAt", "last_modified_at", "modified")):
         publication.digest(f"{index}.md", **{key: "2025-12-21T08:00:00+08:00"})
     assert publication.build().findings == ()
     assert {item["date_modified"] for item in publication.json()["items"]} == {"2025-12-21T08:00:00+08:00"}

@@ -20,8 +20,8 @@ from feedpub.text import xml_clean
 
 Value = str | list["Value"] | dict[str, "Value"]
 
-MAX_VALUES = 2_000
-MAX_DEPTH = 8
+MAX_VALUES = 10_000
+MAX_DEPTH = 32
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 

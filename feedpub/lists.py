@@ -24,6 +24,16 @@ def four_spaces(markdown: str) -> str:
     return "\n".join(_rewritten(markdown.split("\n")))
 
 
+def dedent(lines: list[str]) -> str:
+    """An item's continuation without its indentation, whether that is 2, 3 or 4 spaces, a tab, or lazily none."""
+    lines = [line.expandtabs(4) for line in lines]
+    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
+    depth = min((depth for depth in depths if depth >= 2), default=0)
+    flush = any(index > 0 and not lines[index - 1].strip() and line[:1].strip() for index, line in enumerate(lines))
+    keep = 0 if flush else depth
+    return "\n".join(line[min(keep, len(line) - len(line.lstrip(" "))) :] for line in lines)
+
+
 def _rewritten(lines: list[str], depth: int = 0) -> list[str]:
     rewrite = _Rewrite(depth=depth)
     for line in lines:

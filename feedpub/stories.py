@@ -1,12 +1,14 @@
 """A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Literal
 
 from feedpub.fences import Fences
 from feedpub.headline import Headline, of_heading, of_item
+from feedpub.lists import dedent
 
 _ITEM = re.compile(
     r"(?P<indent> {0,3})(?P<bold>\*\*)?"
@@ -57,10 +59,12 @@ Part = Prose | Story
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
-    """A line that looks like a numbered story and was not understood as one."""
+    """A line by which stories may have been lost, what is wrong with it, and what to write."""
 
+    rule: str
     line: int
-    text: str
+    fact: str
+    repair: str
 
 
 @dataclass(kw_only=True, slots=True)
@@ -96,7 +100,7 @@ def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tupl
     scan = _Scan(references)
     for index, line in enumerate(body.split("\n"), start=first_line):
         scan.take(index, line)
-    scan.close()
+    scan.end()
     return tuple(scan.parts), tuple(scan.doubts)
 
 
@@ -109,6 +113,7 @@ class _Scan:
         self.fences = Fences()
         self.level = 2
         self.last_written = 0
+        self.fence_line = 0  # where the open code began
         self.ended = 0  # the last line that was no paragraph's
         self.anchors: set[str] = set()
 
@@ -116,8 +121,7 @@ class _Scan:
         if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
             self.open.lines.append(line)
         elif self.fences.hold(line):
-            self.ended = index
-            self._continue(index, line)
+            self._fenced(index, line)
         elif heading := _HEADING.match(line):
             self.ended = index
             self._heading(index, line, heading)
@@ -129,6 +133,11 @@ class _Scan:
         else:
             self._doubt(index, line)
             self._continue(index, line)
+
+    def _fenced(self, index: int, line: str) -> None:
+        self.fence_line = (self.fence_line or index) if self.fences.mark else 0
+        self.ended = index
+        self._continue(index, line)
 
     def _continue(self, index: int, line: str) -> None:
         if self.open.continues(line):
@@ -191,7 +200,17 @@ class _Scan:
         if misplaced or (not self.open.heading and (_DOUBTFUL.match(line) or (_ITEM.match(line) and not nested))):
             nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
             if not nested_list:
-                self.doubts.append(Doubt(line=index, text=line.strip()))
+                fact = f'"{line.strip()[:60]}" looks like a numbered story but is not understood as one'
+                repair = "write it like: 1. [Title - Source](https://…)"
+                self.doubts.append(Doubt(rule="story-not-understood", line=index, fact=fact, repair=repair))
+
+    def end(self) -> None:
+        """End the last part; code that goes on until then may be more than was meant."""
+        self.close()
+        if self.fence_line:
+            fact = "the code that begins here is never closed, so that all below it is code, stories included"
+            repair = f"write {self.fences.mark} on a line of its own below it"
+            self.doubts.append(Doubt(rule="code-not-closed", line=self.fence_line, fact=fact, repair=repair))
 
     def close(self) -> None:
         """End the open part and keep it, if it says anything."""
@@ -218,25 +237,8 @@ class _Scan:
         )
 
     def _anchor(self, number: int) -> str:
-        names = (f"story-{number}" + (f"-{again}" if again else "") for again in _from_zero_skipping_one())
+        name = f"story-{number}"
+        names = chain([name], (f"{name}-{again}" for again in count(2)))
         anchor = next(name for name in names if name not in self.anchors)
         self.anchors.add(anchor)
         return anchor
-
-
-def _from_zero_skipping_one() -> Iterator[int]:
-    yield 0
-    again = 2
-    while True:
-        yield again
-        again += 1
-
-
-def dedent(lines: list[str]) -> str:
-    """An item's continuation without its indentation, whether that is 2, 3 or 4 spaces, a tab, or lazily none."""
-    lines = [line.expandtabs(4) for line in lines]
-    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
-    depth = min((depth for depth in depths if depth >= 2), default=0)
-    flush = any(index > 0 and not lines[index - 1].strip() and line[:1].strip() for index, line in enumerate(lines))
-    keep = 0 if flush else depth
-    return "\n".join(line[min(keep, len(line) - len(line.lstrip(" "))) :] for line in lines)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedpub.stories import Doubt, Prose, Story, parts
+from feedpub.stories import Prose, Story, parts
 from tests.conftest import Publication
 
 LINK = "https://example.com/a"
@@ -153,7 +153,17 @@ def test_what_looks_like_a_story_and_is_not_understood_is_told(publication: Publ
     publication.digest("a.md", body)
     (finding,) = publication.build().findings
     assert (finding.rule, finding.severity, finding.line) == ("story-not-understood", "warning", line + 5)
-    assert parts(body, {})[1] == (Doubt(line=line, text=body.split("\n")[line - 1].strip()),)
+    ((doubt,),) = parts(body, {})[1:]
+    assert doubt.line == line
+    assert doubt.fact.startswith(f'"{body.splitlines()[line - 1].strip()}" looks like a numbered story')
+
+
+def test_code_that_is_never_closed_is_told(publication: Publication) -> None:
+    """Since it takes all stories below it for code; of two blocks, the line is the open one's."""
+    publication.digest("a.md", "1. a\n\n```\ncode\n```\n\n~~~~js\ncode\n\n2. b\n3. c")
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.severity, finding.line) == ("code-not-closed", "warning", 12)
+    assert finding.repair == "write ~~~~ on a line of its own below it"
 
 
 def test_the_entry_has_the_numbers_of_the_source(publication: Publication) -> None:

@@ -9,21 +9,13 @@ from typing import Literal
 from feedpub.fences import Fences
 from feedpub.headline import Headline, of_heading, of_item
 from feedpub.lists import dedent
+from feedpub.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
 
-_ITEM = re.compile(
-    r"(?P<indent> {0,3})(?P<bold>\*\*)?"
-    r"(?:(?P<number>\d{1,3})(?:[.)](?=[ \t]|$|\[|\*\*|[^\x00-\x7f])|[、．])"
-    r"|[（(](?P<inner>\d{1,3})[)）]|(?P<ring>[①-⑳]))"
-    r"(?P<gap>[ \t]*)(?P<text>.*)"
-)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
-_HEADING_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)、．][ \t]*(?P<text>\S.*)")
 _LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
 # An empty line, or one indented too far for any marker, and no fence or list.
 _CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
 _BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-# What a person would count as a numbered item, though nothing above understands it: "1: x", "1.x", "#1 x", "No. 1 x".
-_DOUBTFUL = re.compile(r" {0,3}(?:(?:\d{1,3}(?:[:：](?!\d)|\.(?=[A-Za-z])))|#\d{1,3}[ .:：]|[Nn]o\. ?\d{1,3}\b).*\S")
 _MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
 
 
@@ -156,11 +148,11 @@ class _Scan:
         if self.open.heading and level > self.open.heading:
             self.open.lines.append(line)
             return
-        numbered = _HEADING_NUMBER.fullmatch(text)
+        numbered = NUMBERED_HEADING.fullmatch(text)
         if numbered or _LINK_HEADING.fullmatch(text):
-            number = int(numbered["number"]) if numbered else self._last_number() + 1
+            number = number_of(numbered) if numbered else self._last_number() + 1
             self.close()
-            text = numbered["text"] if numbered else text
+            text = (numbered["bold"] or "") + numbered["text"] if numbered else text
             self.open = _Open(line=index, lines=[text], number=max(number, 1), heading=level)
         else:
             self._prose(index, line)
@@ -168,12 +160,11 @@ class _Scan:
 
     def _item(self, index: int, line: str) -> tuple[int, int, str] | None:
         """An item's number, indentation and text, when a line opens a story here."""
-        match = _ITEM.match(line)
+        match = ITEM.match(line)
         if match is None or self.open.heading:
             return None
         indent = len(match["indent"])
-        ring = ord(match["ring"]) - ord("①") + 1 if match["ring"] else 0
-        number = ring or int(match["number"] or match["inner"])
+        number = number_of(match)
         if self.open.number:
             if indent > self.open.indent + 1:
                 return None
@@ -197,7 +188,7 @@ class _Scan:
     def _doubt(self, index: int, line: str) -> None:
         nested = _MISPLACED.match(line)
         misplaced = nested and self.open.number and int(nested[1]) == self.open.number + 1
-        if misplaced or (not self.open.heading and (_DOUBTFUL.match(line) or (_ITEM.match(line) and not nested))):
+        if misplaced or (not self.open.heading and (DOUBTFUL.match(line) or (ITEM.match(line) and not nested))):
             nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
             if not nested_list:
                 fact = f'"{line.strip()[:60]}" looks like a numbered story but is not understood as one'

@@ -15,7 +15,24 @@ def _stories(body: str) -> list[Story]:
 
 
 @pytest.mark.parametrize(
-    "marker", ["1. ", "1) ", "1、", "１．", "1.  ", "(1) ", "（1）", "① ", "### 1. ", "## 1、", "  1. ", "1."]
+    "marker",
+    [
+        "1. ",
+        "1) ",
+        "1、",
+        "１．",
+        "1.  ",
+        "(1) ",
+        "（1）",
+        "① ",
+        "1️⃣ ",
+        "### 1. ",
+        "## 1、",
+        "### （1）",
+        "## ① ",
+        "  1. ",
+        "1.",
+    ],
 )
 @pytest.mark.parametrize("indent", ["  ", "   ", "    ", "\t"])
 def test_every_marker_and_indentation(marker: str, indent: str) -> None:
@@ -91,6 +108,19 @@ def test_a_list_goes_on_right_below_what_is_no_paragraph(above: str) -> None:
     assert [s.number for s in _stories(f"{above}\n6. [A]({LINK})\n7. [B]({LINK})")] == [6, 7]
 
 
+def test_numbers_beyond_nine() -> None:
+    """However they are written."""
+    assert [s.number for s in _stories("⑳ a\n🔟 b\n1️⃣2️⃣ c\n（13） d\n14) e")] == [20, 10, 12, 13, 14]
+
+
+def test_a_heading_may_be_bold() -> None:
+    """Number and all."""
+    assert [(s.number, s.headline) for s in _stories("### **1. A**\n\nx\n\n### 2. **B**\n\ny")] == [
+        (1, "**A**"),
+        (2, "**B**"),
+    ]
+
+
 def test_a_list_of_ones_is_numbered_by_position() -> None:
     """As CommonMark does; written gaps are kept."""
     assert [s.number for s in _stories("1. a\n1. b\n1. c")] == [1, 2, 3]
@@ -145,6 +175,10 @@ def test_nested_lists_and_code_belong_to_their_story() -> None:
         ("#1 First\n\ntext", 1),
         ("No. 1 First", 1),
         ("1.Title without a space", 1),
+        ("1\\. Title from an exporter", 1),
+        (f"- 1. [A]({LINK})", 1),
+        (f"[1] [A]({LINK})", 1),
+        (f"一、[A]({LINK})", 1),
         ("Some words\n3. [B](https://example.com)", 2),
     ],
 )

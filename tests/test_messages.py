@@ -39,6 +39,7 @@ MESSAGES: list[tuple[str | bytes, str, int, str, str]] = [
     (_dated("Fri, 20 Dec 2025"), "date-unclear", 3, "contradicts itself", "correct the day or the week day"),
     (_dated("1766232008"), "date-unclear", 3, "looks like Unix time", "write 2025-12-20T12:00:08Z"),
     (_dated("20/12/2025"), "date-unclear", 3, "may have the day first", "write 2025-12-20"),
+    (_dated("0001-01-01T00:00:00Z"), "date-unclear", 3, "looks like a placeholder", "write when it was published"),
     (_dated("soon"), "date-unclear", 3, 'date "soon" is not understood', "write it like 2025-"),
     (_dated("2025-11-02 01:30 America/New_York"), "date-at-clock-change", 3, "happens twice", "write its offset"),
     (_dated("2025-03-09 02:30 America/New_York"), "date-at-clock-change", 3, "does not exist", "write its offset"),

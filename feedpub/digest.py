@@ -128,7 +128,5 @@ def _language(said: FrontMatter, notes: Notes) -> str | None:
 def _parts(body: str, references: Definitions, body_line: int, notes: Notes) -> tuple[Part, ...]:
     found, doubts = parts(body, references.links, body_line)
     for doubt in doubts:
-        fact = f'"{doubt.text[:60]}" looks like a numbered story but is not understood as one'
-        repair = "write it like: 1. [Title - Source](https://…)"
-        notes.add("story-not-understood", doubt.line, fact, repair, "warning")
+        notes.add(doubt.rule, doubt.line, doubt.fact, doubt.repair, "warning")
     return found

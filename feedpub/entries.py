@@ -1,6 +1,6 @@
 """A digest → the entry that subscribers see of it. Pure, and the only place where something is rendered for a feed."""
 
-from feedpub import render
+from feedpub import render, safe_html
 from feedpub.categories import slug
 from feedpub.compose import publisher
 from feedpub.config import Site
@@ -24,7 +24,7 @@ def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
         summary=_summary(digest, listed.url, content),
         content=content if site.feeds.content == "full" and content else None,
         language=digest.language,
-        image=render.web_link(digest.image, listed.url),
+        image=safe_html.web_link(digest.image, listed.url),
     )
 
 

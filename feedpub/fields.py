@@ -8,8 +8,8 @@ from feedpub.text import one_line
 
 # Each field under the names that Hugo, Jekyll, Zola, Hexo, Eleventy and Pelican give it, the commonest first.
 TITLE = ("title",)
-DATE = ("date", "publishdate", "pubdate", "created", "datetime")
-UPDATED = ("lastmod", "updated", "last_modified_at", "modified")
+DATE = ("date", "publishdate", "pubdate", "created", "createdat", "datetime")
+UPDATED = ("lastmod", "updated", "updatedat", "last_modified_at", "modified")
 CATEGORIES = ("categories", "category")
 TAGS = ("tags", "keywords")
 AUTHORS = ("authors", "author")

@@ -18,8 +18,8 @@ from frontmatter.default_handlers import BaseHandler
 from feedpub.metadata import FrontMatter, FrontMatterError, Value
 from feedpub.text import xml_clean
 
-MAX_VALUES = 2_000
-MAX_DEPTH = 8
+MAX_VALUES = 10_000
+MAX_DEPTH = 32
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -92,9 +92,10 @@ class _Yaml(_Handler):
             node = yaml.compose(fm, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             raise _explain(fm, error) from None
-        except yaml.YAMLError as error:
-            fact = f"the front matter is no YAML ({one_reason(error)})"
-            raise FrontMatterError(1, fact, "remove that character") from None
+        except yaml.reader.ReaderError as error:
+            line = 1 + fm.count("\n", 0, fm.find(chr(error.character)))
+            fact = f"the character U+{error.character:04X} cannot stand in YAML"
+            raise FrontMatterError(line, fact, "remove it") from None
         return _Nodes().value(node) if node else {}
 
 

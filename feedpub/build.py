@@ -48,6 +48,8 @@ def build(
         changed = [path for path, data in documents.items() if files.differs(site.feeds_folder / path, data)]
         orphans = _orphans(site, documents) if prune else []
         if not dry_run and not refused and composition.feeds:
+            if run.resumed_from is None:
+                _begin_ledger(site)
             _write(site, {path: documents[path] for path in changed}, composition.ledger)
             files.remove(site.feeds_folder, orphans)
     return BuildReport(
@@ -164,6 +166,13 @@ def _read(file: SourceFile, site: Site) -> tuple[Digest | None, list[Finding]]:
 
 def _unread(rule: str, file: SourceFile, fact: str, repair: str) -> Finding:
     return Finding(rule=rule, severity="error", file=file.shown, line=1, message=fact, repair=repair)
+
+
+def _begin_ledger(site: Site) -> None:
+    """An empty ledger before the first feeds: without it, the build after one that is cut short would miss theirs."""
+    if not (site.feeds_folder / ledger.NAME).exists():
+        files.make_folder(site.feeds_folder)
+        files.replace(site.feeds_folder / ledger.NAME, b"")
 
 
 def _write(site: Site, documents: Mapping[str, bytes], remembered: Ledger) -> None:

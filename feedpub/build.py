@@ -1,6 +1,6 @@
 """The build: read the digests, compose and format the feeds, write what changed, and remember it in the ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import UTC, datetime
 
@@ -26,6 +26,7 @@ def build(
     resume_from: str | None = None,
     wait: float = 0,
     now: datetime | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> BuildReport:
     """Write the feeds of a site, each file only when its bytes changed, and last the ledger.
 
@@ -33,6 +34,7 @@ def build(
     report says why. ``prune`` removes feeds of categories that no digest has any more, and old addresses.
     ``resume_from`` is the URL where the feeds are served, for a machine that has no ledger. ``wait`` is how many
     seconds another build may take to end before this one begins. ``now`` is the aware moment of the build.
+    ``progress`` is told the phase, how many of its steps are done, and how many there are.
 
     A digest that cannot be published is a finding, and costs the others nothing. Raises SourceError when there is
     nothing to read, OutputError when there is nowhere to write, LedgerError when the ledger is damaged or cannot be
@@ -40,7 +42,7 @@ def build(
     """
     moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
     with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait):
-        run = _Build(site, resume_from, accept)
+        run = _Build(site, resume_from, accept, progress or _untold)
         composition = run.composition(moment)
         composition = composition.pruned() if prune else composition
         refused = () if accept else (*run.refused, *surprise.reasons(composition, max_resurfacing))
@@ -69,10 +71,17 @@ def build(
     )
 
 
+def _untold(_phase: str, _done: int, _total: int) -> None:
+    """Nobody asked how far the build is."""
+
+
 class _Build:
     """What one build has read."""
 
-    def __init__(self, site: Site, resume_from: str | None, accept: bool) -> None:
+    def __init__(
+        self, site: Site, resume_from: str | None, accept: bool, progress: Callable[[str, int, int], None]
+    ) -> None:
+        self.progress = progress
         self.site = site
         self.findings: list[Finding] = []
         self.refused: tuple[str, ...] = ()
@@ -107,7 +116,8 @@ class _Build:
     def _read(self, broken: set[str]) -> Iterator[Digest]:
         found, noticed = source.files(self.site)
         self.findings.extend(noticed)
-        for file in found:
+        for number, file in enumerate(found, start=1):
+            self.progress("reading", number, len(found))
             made, noticed = _read(file, self.site)
             self.findings.extend(noticed)
             if made is not None:
@@ -127,11 +137,10 @@ class _Build:
     def documents(self, composition: Composition) -> dict[str, bytes]:
         """The files of the feeds, below the feeds folder; a feed that nothing can fill any more is left as it is."""
         formats = [FORMATS[name] for name in self.site.feeds.formats]
-        made = {
-            _path(folder, format_.filename): format_.document(feed)
-            for folder, feed in composition.feeds
-            for format_ in formats
-        }
+        made: dict[str, bytes] = {}
+        for number, (folder, feed) in enumerate(composition.feeds, start=1):
+            self.progress("composing", number, len(composition.feeds))
+            made |= {_path(folder, format_.filename): format_.document(feed) for format_ in formats}
         past = {address.strip("/") for address in composition.ledger.feeds} - {
             folder for folder, _ in composition.feeds
         }

@@ -12,7 +12,7 @@ from feedpub.findings import Finding, by_place
 from feedpub.notes import Notes, RefusedError
 from feedpub.report import BuildReport
 from feedpub.source import Source
-from feedpub.workers import Workers
+from feedpub.workers import Plan, Workers
 
 
 def audit(site: Site, *, digests: bool = True, fresh: bool = False) -> list[Finding]:
@@ -29,7 +29,9 @@ def _of_digests(site: Site) -> Iterator[Finding]:
     source = Source(site)
     files = (folder.path + name for folder in source.folders() for name in folder.names)
     with Workers(None) as workers:
-        yield from workers.each(partial(_noticed, source=source, site=site), files, size=50, enough=200)
+        yield from workers.each(
+            partial(_noticed, source=source, site=site), files, Plan("reading", size=50, enough=200)
+        )
 
 
 def _noticed(files: Iterable[str], source: Source, site: Site) -> Iterator[Finding]:

@@ -15,10 +15,7 @@ from feedpub.listing import Listed
 from feedpub.model import Entry
 from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source
-from feedpub.workers import Workers
-
-# Entries that are made at a time, and how many make it worth while to do so in several processes.
-_CHUNK, _ENOUGH = 8, 32
+from feedpub.workers import Plan, Workers
 
 
 class Made(NamedTuple):
@@ -33,7 +30,8 @@ def made(listed: Iterable[Listed], index: Index, source: Source, site: Site, wor
     """The keys, by id, under which the index has the entries now. Raises ChangedError."""
     listed = list(listed)
     missing = [one for one in listed if not _is_there(one, index, site)]
-    entries = workers.each(partial(_made, source=source, site=site), missing, size=_CHUNK, enough=_ENOUGH)
+    plan = Plan("rendering", size=8, enough=32, total=lambda: len(missing))
+    entries = workers.each(partial(_made, source=source, site=site), missing, plan)
     keys = {}
     for one, result in zip(missing, entries, strict=True):
         if isinstance(one.of, Filed):

@@ -10,10 +10,7 @@ from feedpub.index.folders import File
 from feedpub.index.rows import Row
 from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source
-from feedpub.workers import Workers
-
-# Files that are read at a time, and how many make it worth while to do so in several processes.
-_CHUNK, _ENOUGH = 200, 1000
+from feedpub.workers import Plan, Workers
 
 
 def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
@@ -22,7 +19,8 @@ def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
     Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
     """
     files = _Files(index, source)
-    index.heads.add(workers.each(partial(_rows, source=source, site=site), files, size=_CHUNK, enough=_ENOUGH))
+    plan = Plan("reading", size=200, enough=2000, total=files.total)
+    index.heads.add(workers.each(partial(_rows, source=source, site=site), files, plan))
     return files.changed
 
 
@@ -31,21 +29,26 @@ class _Files:
 
     def __init__(self, index: Index, source: Source) -> None:
         self._index, self._source = index, source
+        self._found = 0
         self.changed = False
 
     def __iter__(self) -> Iterator[File]:
-        found = False
         for folder in self._source.folders():
-            found = True
             if difference := self._index.folders.difference(folder):
                 self.changed = True
                 self._index.heads.remove(difference.gone)
-                yield from difference.new
-        if not found:
+                for file in difference.new:
+                    self._found += 1
+                    yield file
+        if not self._source.found:
             raise self._source.nothing()
         if gone := list(self._index.folders.gone()):
             self.changed = True
             self._index.heads.remove(gone)
+
+    def total(self) -> int:
+        """How many files there will be, if the folders that are still to be listed are like the others."""
+        return round(self._found / self._source.share)
 
 
 def _rows(files: Iterable[File], source: Source, site: Site) -> Iterator[Row]:

@@ -28,7 +28,11 @@ class Folder:
 
 
 class Source:
-    """The source folder of a site. ``findings`` tell what was left out, once ``folders`` has been walked through."""
+    """The source folder of a site.
+
+    Once ``folders`` has been walked through, ``findings`` tell what was left out, and ``found`` whether there is any
+    digest; meanwhile, ``share`` tells how much of the way is done.
+    """
 
     def __init__(self, site: Site) -> None:
         """Raises SourceError when there is no such folder."""
@@ -38,6 +42,7 @@ class Source:
             state = "is not a folder" if self.root.exists() else "does not exist"
             raise SourceError(f"{self.root}: the source folder {state}; correct source.path in feedpub.toml")
         self.findings: list[Finding] = []
+        self.found, self.share = False, 1.0
         self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
         self._feeds = _below(site.feeds_folder, self.root)
 
@@ -53,13 +58,16 @@ class Source:
         read.
         """
         wanted = _matcher(self.include)
-        waiting = [""]
+        waiting, listed = [""], 0
         while waiting:
             path = waiting.pop()
             folder = Folder(path=path, names=[], stats=array("q"))
             inner = self._list(path, folder, wanted)
             waiting.extend(f"{path}{name}/" for name in inner)
+            listed += 1
+            self.share = listed / (listed + len(waiting))
             if folder.names:
+                self.found = True
                 yield folder
 
     def nothing(self) -> SourceError:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -17,11 +17,27 @@ if TYPE_CHECKING:
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+Progress = Callable[[str, int, int], None]
+"""Told the phase of a build, how many of its steps are done, and how many there are, as far as is known."""
+
+
+class Plan(NamedTuple):
+    """How work is shared: ``size`` jobs at a time, here if fewer than ``enough``, as a process costs time to start.
+
+    ``phase`` is what it is called, ``total`` says how many jobs there are, as far as is known.
+    """
+
+    phase: str
+    size: int
+    enough: int
+    total: Callable[[], int] = lambda: 0
+
 
 class Workers(AbstractContextManager["Workers"]):
     """An executor that is started when it is needed first: ``workers`` processes, one for each core by default."""
 
-    def __init__(self, workers: "int | Executor | None") -> None:
+    def __init__(self, workers: "int | Executor | None", tell: Progress | None = None) -> None:
+        self._tell = tell
         self._given = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
@@ -34,18 +50,20 @@ class Workers(AbstractContextManager["Workers"]):
             self._own.shutdown(cancel_futures=True)
 
     def each(
-        self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], *, size: int, enough: int
+        self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], plan: Plan
     ) -> Iterator[Result]:
-        """The results of a function that takes ``size`` jobs at a time.
-
-        Fewer than ``enough`` jobs are done here, as starting a process costs more than it saves.
-        """
+        """The results of a function that takes some jobs at a time."""
         jobs = iter(jobs)
-        first = list(islice(jobs, enough))
-        parallel = len(first) == enough and (self._given is not None or self._count > 1)
-        chunks = _chunks(chain(first, jobs), size)
-        done = self._spread(function, chunks) if parallel else map(function, chunks)
-        return chain.from_iterable(done)
+        first = list(islice(jobs, plan.enough))
+        parallel = len(first) == plan.enough and (self._given is not None or self._count > 1)
+        chunks = _chunks(chain(first, jobs), plan.size)
+        done = chain.from_iterable(self._spread(function, chunks) if parallel else map(function, chunks))
+        return done if self._tell is None else self._told(done, plan, self._tell)
+
+    def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
+        for number, result in enumerate(done, start=1):
+            yield result
+            tell(plan.phase, number, max(plan.total(), number))
 
     def _spread(
         self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]

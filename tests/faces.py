@@ -20,8 +20,13 @@ def pages_of(publication: Publication, own: bool = False) -> dict[str, bytes]:
     entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
     feeds = [(path, _feed(path, entries, publication)) for path in _paths(publication)]
     dates = {path: [entry.published for entry in feed.entries] for path, feed in feeds}
-    digests = [(entry, entry.content or "") for entry in entries] if own else []
-    return dict(pages.documents(site, feeds, dates, lambda feed: embeds(feed, publication), digests))
+    articles = map(_article, entries) if own else []
+    made = pages.documents(site, feeds, dates, lambda feed: embeds(feed, publication), articles)
+    return {page.path: page.render() for page in made}
+
+
+def _article(entry: Entry) -> pages.Article:
+    return pages.Article(entry=entry, fingerprint="", content=lambda: entry.content or "")
 
 
 def embeds(feed: Feed, publication: Publication) -> dict[str, str]:

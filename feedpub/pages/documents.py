@@ -1,14 +1,36 @@
-"""Every page of a build, by its path below the feeds folder."""
+"""Every page of a build, by its path below the feeds folder: known by a key, and made when it is asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache, partial
 
 from feedpub.config import Site
 from feedpub.model import Entry, Feed
+from feedpub.pages import fingerprints
+from feedpub.pages.activity import Activity
 from feedpub.pages.opml import FILENAME, opml
 from feedpub.pages.writer import Writer
 
 INDEX = "index.html"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A file for people: ``key`` is a hash of all that it depends on, so that the same key means the same bytes."""
+
+    path: str
+    key: str
+    render: Callable[[], bytes]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An entry whose page feedpub writes: all that its digest says, as safe HTML, and what that is known by."""
+
+    entry: Entry
+    fingerprint: str
+    content: Callable[[], str]
 
 
 def documents(
@@ -16,19 +38,73 @@ def documents(
     feeds: Sequence[tuple[str, Feed]],
     published: Mapping[str, Sequence[datetime]],
     embeds: Callable[[Feed], Mapping[str, str]],
-    digests: Iterable[tuple[Entry, str]] = (),
-) -> Iterator[tuple[str, bytes]]:
+    articles: Iterable[Article] = (),
+    *,
+    entry_key: Callable[[Entry], str] = fingerprints.of_entry,
+) -> Iterator[Page]:
     """The pages of ``feeds`` (folder and feed, the site's own first), and what they load.
 
-    ``published`` are the dates of all entries by the feed's path, ``embeds`` gives the lines to paste for a feed by
-    tier, ``digests`` are the entries whose page feedpub writes, each with all that its digest says, as safe HTML.
+    ``published`` are the dates of all entries by the feed's path, newest first; ``embeds`` gives the lines to paste
+    for a feed by tier; ``entry_key`` a hash of all that an entry says. Nothing is rendered before a page's ``render``
+    is called, which raises ConfigError where a user's template is broken, as this does where there is no folder of them.
     """
     unique = {feed.path: feed for _, feed in feeds}
-    writer = Writer(site, list(unique.values()))
-    pages = {path: writer.feed_page(feed, published[path], embeds(feed)) for path, feed in unique.items()}
+    made = _Documents(site, list(unique.values()), cache(entry_key))
+    pages = {path: made.feed_page(feed, published[path], embeds(feed)) for path, feed in unique.items()}
     # An old address shows the page of the new one: both are as deep, so that its links hold.
-    yield from ((f"{folder}/{INDEX}".lstrip("/"), pages[feed.path]) for folder, feed in feeds)
-    for entry, content in digests:
-        yield entry.url.removeprefix(site.feeds_location) + INDEX, writer.digest_page(entry, content)
-    yield FILENAME, opml(site, writer.feeds)
-    yield from writer.files().items()
+    for folder, feed in feeds:
+        page = pages[feed.path]
+        yield Page(path=f"{folder}/{INDEX}".lstrip("/"), key=page.key, render=page.render)
+    yield from map(made.digest_page, articles)
+    yield made.opml()
+    yield from made.assets()
+
+
+class _Documents:
+    """The pages of one build."""
+
+    def __init__(self, site: Site, feeds: Sequence[Feed], entry_key: Callable[[Entry], str]) -> None:
+        self.site, self.feeds, self.entry_key = site, feeds, entry_key
+        self.writer = Writer(site, feeds)
+        self.heads = [fingerprints.of_feed(feed) for feed in feeds]
+        self.common = self._common()
+
+    def _common(self) -> str:
+        """What every page depends on; with templates of the user's own that is all, as they may show it anywhere."""
+        home, names = self.feeds[0], {term: feed.location for term, feed in self.writer.categories.items()}
+        own = [map(self.entry_key, feed.entries) for feed in self.feeds] if self.site.pages.templates else []
+        return fingerprints.key(
+            fingerprints.of_site(self.site),
+            (home.title, home.location),
+            names,
+            self.heads if own else [],
+            [list(keys) for keys in own],
+        )
+
+    def feed_page(self, feed: Feed, published: Sequence[datetime], embeds: Mapping[str, str]) -> Page:
+        activity = Activity.of(published, self.writer.local)
+        key = fingerprints.key(
+            self.common,
+            fingerprints.of_feed(feed),
+            [self.entry_key(entry) for entry in feed.entries],
+            activity,
+            embeds,
+            [] if feed.path else self.heads,
+        )
+        return Page(path=INDEX, key=key, render=cache(lambda: self.writer.feed_page(feed, activity, embeds)))
+
+    def digest_page(self, article: Article) -> Page:
+        entry = article.entry
+        return Page(
+            path=entry.url.removeprefix(self.site.feeds_location) + INDEX,
+            key=fingerprints.key(self.common, self.entry_key(entry), article.fingerprint),
+            render=lambda: self.writer.digest_page(entry, article.content()),
+        )
+
+    def opml(self) -> Page:
+        key = fingerprints.key(self.common, self.heads)
+        return Page(path=FILENAME, key=key, render=lambda: opml(self.site, self.feeds))
+
+    def assets(self) -> Iterator[Page]:
+        for asset in self.writer.assets.values():
+            yield Page(path=asset.path, key=asset.path, render=partial(bytes, asset.data))

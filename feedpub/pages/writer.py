@@ -1,9 +1,10 @@
-"""Feeds and entries → pages. Templates are read once a build, an entry is shaped once for all pages that show it."""
+"""Feeds and entries → pages. Templates are read once a build, an entry is made once for all pages that show it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -12,12 +13,18 @@ from feedpub.formats import FORMATS
 from feedpub.model import Entry, Feed
 from feedpub.pages import fragments
 from feedpub.pages.activity import Activity
-from feedpub.pages.jinja import Templates
+from feedpub.pages.assets import assets, templates_folder
 from feedpub.pages.opml import FILENAME as OPML
 from feedpub.pages.words import Words
 from feedpub.text import excerpt
 
-PREVIEWED = 5
+if TYPE_CHECKING:
+    from feedpub.pages.jinja import Templates
+
+# How many entries of a feed its page shows in full, and how many the preview of its embeds.
+IN_FULL, PREVIEWED = 10, 5
+# Where the way to the feeds folder stands in an entry until it is put on a page: no feed can hold this character.
+_ROOT = "\0"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,18 +46,27 @@ class Writer:
 
     def __init__(self, site: Site, feeds: Sequence[Feed]) -> None:
         self.site, self.feeds = site, feeds
+        self.zone = site.zone
         self.words = Words.of(site.language)
-        self.templates = Templates(site)
+        self.assets = assets(site)
         self.categories = {category.term: feed for feed in feeds for category in feed.categories}
-        self.shaped: dict[tuple[str, str], Markup] = {}
+        self.contexts: dict[str, dict[str, Any]] = {}
+        self.made: dict[str, str] = {}
 
-    def feed_page(self, feed: Feed, published: Sequence[datetime], embeds: Mapping[str, str]) -> bytes:
+    @cached_property
+    def templates(self) -> "Templates":
+        """The templates, read when the first page is made: a build that makes none does without Jinja2."""
+        from feedpub.pages.jinja import Templates
+
+        return Templates(templates_folder(self.site))
+
+    def feed_page(self, feed: Feed, activity: Activity, embeds: Mapping[str, str]) -> bytes:
         """The page beside a feed; that of the site's own feed is the directory of all.
 
-        ``published`` are the dates of all its entries, shown or not, in any order; ``embeds`` are the lines to paste
-        by tier, the best first.
+        ``embeds`` are the lines to paste by tier, the best first.
         """
-        activity = Activity.of([self.local(moment) for moment in published])
+        root = self._root(feed.location)
+        entries = "\n".join(self.entry(entry) for entry in feed.entries[:IN_FULL]).replace(_ROOT, root)
         return self._page(
             "feed.html",
             location=feed.location,
@@ -59,7 +75,8 @@ class Writer:
             description=feed.subtitle,
             rhythm=activity.rhythm(self.words),
             picture=Markup(activity.picture(self.words)),  # noqa: S704
-            entries=self._entries(feed),
+            entries=Markup(entries),  # noqa: S704
+            earlier=feed.entries[IN_FULL:],
             preview=feed.entries[:PREVIEWED],
             others=[] if feed.path else self.feeds[1:],
             alternates=[*self.addresses(feed), *self._of_categories(feed)],
@@ -79,9 +96,13 @@ class Writer:
             description=excerpt(entry.summary),
         )
 
-    def files(self) -> dict[str, bytes]:
-        """What the pages load, by its path below the feeds folder."""
-        return self.templates.files()
+    def entry(self, entry: Entry) -> str:
+        """The entry among others, made once for all pages, wherever they are."""
+        if entry.id not in self.made:
+            content = fragments.among_others(entry.content) if entry.content else None
+            values = self._common(_ROOT) | {"entry": entry, "content": content}
+            self.made[entry.id] = self.templates.render("entry.html", values)
+        return self.made[entry.id]
 
     def name(self, feed: Feed) -> str:
         """What a feed is called where the site is known: its category."""
@@ -104,31 +125,23 @@ class Writer:
     def _of_categories(self, feed: Feed) -> list[Address]:
         return [] if feed.path else [self.addresses(other)[0] for other in self.feeds[1:]]
 
-    def _entries(self, feed: Feed) -> Markup:
-        """The entries of a feed, one below the other."""
-        root = self._root(feed.location)
-        return Markup("\n").join(self._entry(entry, root) for entry in feed.entries)
-
-    def _entry(self, entry: Entry, root: str) -> Markup:
-        """The entry among others, made once for all pages that are as deep below the feeds folder."""
-        if (root, entry.id) not in self.shaped:
-            content = fragments.among_others(entry.content) if entry.content else None
-            text = self.templates.render("entry.html", self._common(root) | {"entry": entry, "content": content})
-            self.shaped[root, entry.id] = Markup(text)  # noqa: S704
-        return self.shaped[root, entry.id]
-
     def _page(self, template: str, location: str, **values: Any) -> bytes:
         root = self._root(location)
         return self.templates.render(template, self._common(root) | values | {"url": location}).encode()
 
     def _common(self, root: str) -> dict[str, Any]:
-        """What every template may use."""
+        """What every template may use, on a page from which ``root`` leads to the feeds folder."""
+        if root not in self.contexts:
+            self.contexts[root] = self._context(root)
+        return self.contexts[root]
+
+    def _context(self, root: str) -> dict[str, Any]:
         return {
             "site": self.site,
             "home": self.feeds[0],
             "words": self.words,
             "categories": self.categories,
-            "assets": {name: root + path for name, path in self.templates.paths().items()},
+            "assets": {name: root + asset.path for name, asset in self.assets.items()},
             "opml": root + OPML,
             "addresses": self.addresses,
             "name": self.name,
@@ -144,7 +157,7 @@ class Writer:
 
     def local(self, moment: datetime) -> datetime:
         """The moment in the site's own time; in that of the digest where the site has none."""
-        return moment.astimezone(self.site.zone) if self.site.zone else moment
+        return moment.astimezone(self.zone) if self.zone else moment
 
     def _root(self, location: str) -> str:
         """The way from a page to the feeds folder, so that the folder works wherever it is looked at."""

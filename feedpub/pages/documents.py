@@ -46,7 +46,7 @@ def documents(
 
     ``published`` are the dates of all entries by the feed's path, newest first; ``embeds`` gives the lines to paste
     for a feed by tier; ``entry_key`` a hash of all that an entry says. Nothing is rendered before a page's ``render``
-    is called, which raises ConfigError where a user's template is broken, as this does where there is no folder of them.
+    is called. That raises ConfigError where a user's template is broken, this where their folder is missing.
     """
     unique = {feed.path: feed for _, feed in feeds}
     made = _Documents(site, list(unique.values()), cache(entry_key))

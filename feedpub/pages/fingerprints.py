@@ -17,7 +17,7 @@ _encode = msgspec.json.Encoder(enc_hook=str).encode
 
 def key(*parts: object) -> str:
     """The hash of values: texts, numbers, dates, and collections and dataclasses of them."""
-    return blake2b(_encode(parts), digest_size=12).hexdigest()
+    return _hash(_encode(parts))
 
 
 def of_entry(entry: Entry) -> str:
@@ -38,14 +38,17 @@ def of_site(site: Site) -> str:
 
 @cache
 def _of_room() -> str:
-    """The hash of this package: of its templates and words, and of the code that fills them in."""
-    from feedpub import __version__
-
-    return key(__version__, dict(_files(_ROOM)))
+    """The hash of this package: of its templates and words, of the code that fills them in, and of its version."""
+    version = (_ROOM.parent / "__init__.py").read_bytes()
+    return key(_hash(version), dict(_files(_ROOM)))
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:
     """The files in and below a folder, with the hashes of their bytes."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.suffix != ".pyc":
-            yield path.relative_to(folder).as_posix(), blake2b(path.read_bytes(), digest_size=12).hexdigest()
+            yield path.relative_to(folder).as_posix(), _hash(path.read_bytes())
+
+
+def _hash(data: bytes) -> str:
+    return blake2b(data, digest_size=12).hexdigest()

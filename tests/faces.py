@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from feedpub import identity, kept, pages
-from feedpub.embed import Subject, lines
 from feedpub.model import Category, Entry, Feed, Link
 from tests.conftest import Publication
 from tests.server import Answer, body
@@ -14,24 +13,23 @@ TYPES = {"css": "text/css", "html": "text/html; charset=utf-8", "js": "text/java
 STRICT = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
 
 
-def pages_of(publication: Publication, own: bool = False) -> dict[str, bytes]:
-    """Every page, by its path below the feeds folder; with ``own``, digests have theirs there, too."""
+def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """Every page, by its path below the feeds folder; with ``own``, digests have theirs there, too.
+
+    ``moved`` are old folders, and the present ones of the same feeds.
+    """
     site = publication.site
     entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
-    feeds = [(path, _feed(path, entries, publication)) for path in _paths(publication)]
-    dates = {path: [entry.published for entry in feed.entries] for path, feed in feeds}
+    now = [(path, _feed(path, entries, publication)) for path in _paths(publication) if path not in (moved or {})]
+    feeds = now + [(old, dict(now)[path]) for old, path in (moved or {}).items()]
+    dates = {path: [entry.published for entry in feed.entries] for path, feed in now}
     articles = map(_article, entries) if own else []
-    made = pages.documents(site, feeds, dates, lambda feed: embeds(feed, publication), articles)
+    made = pages.documents(site, feeds, dates, articles)
     return {page.path: page.render() for page in made}
 
 
 def _article(entry: Entry) -> pages.Article:
     return pages.Article(entry=entry, fingerprint="", content=lambda: entry.content or "")
-
-
-def embeds(feed: Feed, publication: Publication) -> dict[str, str]:
-    """The lines to paste for a feed, by tier."""
-    return {tier: lines(publication.site, Subject.of(feed), tier) for tier in ("element", "iframe", "fragment", "rss")}
 
 
 def answers(documents: Mapping[str, bytes]) -> dict[str, Answer]:

@@ -14,7 +14,7 @@ import pytest
 from lxml import etree, html
 
 from feedpub import identity
-from feedpub.config import Pages
+from feedpub.config import CategorySettings, Pages
 from feedpub.errors import ConfigError
 from feedpub.model import Feed, Link
 from feedpub.pages import Writer, documents, fragments
@@ -72,12 +72,29 @@ def _page(data: bytes) -> html.HtmlElement:
 
 
 def test_a_page_beside_every_feed(chinese: Publication) -> None:
-    """With the digests' own pages, the list of feeds, and what they load."""
-    made = pages_of(chinese, own=True)
-    expected = {f"{folder}index.html" for folder in FOLDERS} | {"digests/2025-12-20-20/index.html", "feeds.opml"}
-    loaded = {path for path in made if path.startswith("static/")}
-    assert {*made} - loaded == expected
-    assert sorted(re.sub(r"\.[0-9a-f]{12}\.", ".", path) for path in loaded) == ["static/pages.css", "static/pages.js"]
+    """With its embeds, the digests' own pages, the list of feeds, and what they load."""
+    made = {re.sub(r"\.[0-9a-f]{12}\.", ".", path) for path in pages_of(chinese, own=True)}
+    beside = {folder + name for folder in FOLDERS for name in ("index.html", "embed.html", "embed.fragment.html")}
+    loaded = {"static/pages.css", "static/pages.js", "feedpub-embed.js", "feedpub-resize.js"}
+    assert made == beside | loaded | {"digests/2025-12-20-20/index.html", "feeds.opml"}
+
+
+def test_without_pages_there_are_embeds(chinese: Publication) -> None:
+    """Other sites go on showing them."""
+    chinese.configure(pages=Pages(enabled=False))
+    suffixes = {re.sub(r".*/|\.[0-9a-f]{12}", "", path) for path in pages_of(chinese, own=True)}
+    assert suffixes == {"embed.html", "embed.fragment.html", "feedpub-embed.js", "feedpub-resize.js"}
+
+
+def test_an_old_address_shows_what_the_new_one_does(chinese: Publication) -> None:
+    """Page and embeds, which say where they live now; links hold, as both addresses are as deep."""
+    chinese.configure(categories={"大模型": CategorySettings(slug="llm")})
+    chinese.build()
+    made = pages_of(chinese, moved={"categories/da-mo-xing": "categories/llm"})
+    for name in ("index.html", "embed.html", "embed.fragment.html"):
+        assert made[f"categories/da-mo-xing/{name}"] == made[f"categories/llm/{name}"]
+    canonical = _page(made["categories/da-mo-xing/index.html"]).xpath("//link[@rel='canonical']/@href")
+    assert canonical == ["https://example.com/feeds/categories/llm/"]
 
 
 def test_every_link_within_the_feeds_folder_leads_to_a_file(chinese: Publication) -> None:
@@ -87,8 +104,8 @@ def test_every_link_within_the_feeds_folder_leads_to_a_file(chinese: Publication
     for path, data in made.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    for path in (path for path in made if path.endswith(".html")):
-        links = _page(made[path]).xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src")
+    for path in (path for path in made if path.endswith("index.html")):
+        links = _page(made[path]).xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src | //iframe/@src")
         inside = [link for link in links if not re.match(r"https?:|#", link)]
         assert inside
         for link in inside:
@@ -146,7 +163,7 @@ def test_the_ten_newest_are_there_in_full_and_the_others_by_title(publication: P
         for number in range(30)
     ]
     made = feed(*many)
-    page = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT), {}))
+    page = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT)))
     assert page.xpath("//article/h2/a/text()") == [f"Title {number}" for number in range(10)]
     assert page.xpath("//section[@class='earlier']//a/text()") == [f"Title {number}" for number in range(10, 30)]
     assert page.xpath("//section[@class='earlier']//a/@href")[0] == "https://example.com/10/"
@@ -226,7 +243,7 @@ def test_days_are_those_of_the_site(publication: Publication) -> None:
     """An entry of 17:00 UTC came on the next day in Shanghai."""
     one = entry(published=datetime.fromisoformat("2025-12-20T17:00:00+00:00"))
     publication.configure(language="en")
-    page = Writer(publication.site, [made := feed(one)]).feed_page(made, _activity(one.published), {}).decode()
+    page = Writer(publication.site, [made := feed(one)]).feed_page(made, _activity(one.published)).decode()
     assert "21 December 2025 · 1 entry" in page
     assert '<time datetime="2025-12-20T17:00:00+00:00">21 December 2025, 01:00</time>' in page
 
@@ -281,7 +298,7 @@ def test_a_page_speaks_the_language_of_its_site(
     """Where it knows that; what it quotes in another language says so."""
     publication.configure(language=language)
     made = feed(entry(language="ja"), language=language)
-    shown = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT), {}))
+    shown = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT)))
     assert shown.get("lang") == page
     assert shown.get_element_by_id("subscribe").text_content() == word
     assert shown.xpath("//article/div/@lang") == ["ja"]
@@ -320,7 +337,7 @@ def test_headings_stand_below_the_title_and_skip_no_level(written: str, shown: s
 def test_hostile_titles_stay_text(publication: Publication) -> None:
     """In the title, in headings, in attributes and in the list of feeds."""
     made = feed(entry(title=HOSTILE_TITLE), title=HOSTILE_TITLE, subtitle=HOSTILE_TITLE)
-    data = Writer(publication.site, [made]).feed_page(made, _activity(MOMENT), {"element": HOSTILE_TITLE}).decode()
+    data = Writer(publication.site, [made]).feed_page(made, _activity(MOMENT)).decode()
     assert len(re.findall("<script", data)) == 1
     assert _page(data.encode()).findtext(".//h1") == HOSTILE_TITLE
 
@@ -353,7 +370,7 @@ def _template(publication: Publication, name: str, text: str | bytes) -> Path:
 
 
 def _shown(publication: Publication) -> bytes:
-    return Writer(publication.site, [made := feed()]).feed_page(made, _activity(MOMENT), {})
+    return Writer(publication.site, [made := feed()]).feed_page(made, _activity(MOMENT))
 
 
 def test_a_template_of_ones_own_replaces_or_extends(publication: Publication) -> None:
@@ -423,27 +440,30 @@ def test_pages_are_valid(chinese: Publication, publication: Publication) -> None
     chinese.build()
     for path, data in pages_of(chinese, own=True).items():
         (publication.root / "out" / path).parent.mkdir(parents=True, exist_ok=True)
-        (publication.root / "out" / path).write_bytes(data)
+        around = b"<!doctype html><html lang=en><title>x</title>" if path.endswith(".fragment.html") else b""
+        (publication.root / "out" / path).write_bytes(around + data)
     assert nu.errors(publication.root / "out") == []
 
 
 def test_entries_without_content_show_their_summary(publication: Publication) -> None:
     """As feeds with ``content = "summary"`` have them."""
     made = feed(replace(entry(), content=None))
-    page = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT), {}))
+    page = _page(Writer(publication.site, [made]).feed_page(made, _activity(MOMENT)))
     assert page.xpath("//article/p[@class='prose']/text()") == ["a < b & c"]
 
 
 def _keys(publication: Publication, *feeds: Feed, **days: int) -> dict[str, str]:
     """The keys of the pages of the site's feed and others, by their paths, on a day."""
     published = {one.path: [MOMENT + timedelta(days=days.get("later", 0))] for one in feeds}
-    made = documents(publication.site, [(one.path, one) for one in feeds], published, lambda one: {"element": one.id})
+    made = documents(publication.site, [(one.path, one) for one in feeds], published)
     return {page.path: page.key for page in made}
 
 
 CATEGORY = feed(path="categories/llm", location="https://example.com/feeds/categories/llm/", id="tag:x,2025:llm")
 NEWER = entry(title="Another", updated=MOMENT + timedelta(hours=1))
-HERE = ("index.html", "categories/llm/index.html", "feeds.opml")
+FACES = {"index.html", "embed.html", "embed.fragment.html"}
+OF_CATEGORY = {f"categories/llm/{name}" for name in FACES}
+LISTS = {"index.html", "categories/llm/index.html", "feeds.opml"}
 
 
 def _changed(publication: Publication, before: dict[str, str], *feeds: Feed, **days: int) -> set[str]:
@@ -454,13 +474,13 @@ def _changed(publication: Publication, before: dict[str, str], *feeds: Feed, **d
 def test_a_page_is_known_by_what_it_shows(publication: Publication) -> None:
     """The same values give the same key; what one page shows changes its key, and that of no other."""
     before = _keys(publication, feed(), CATEGORY)
-    assert {*HERE} < {*before}
+    assert {*before} > FACES | OF_CATEGORY | LISTS
     assert _changed(publication, before, feed(), CATEGORY) == set()
-    assert _changed(publication, before, feed(NEWER), CATEGORY) == {"index.html"}
-    assert _changed(publication, before, feed(), replace(CATEGORY, entries=(NEWER,))) == {HERE[1]}
-    assert _changed(publication, before, feed(), replace(CATEGORY, title="Other")) == {*HERE}
-    assert _changed(publication, before, feed(title="Other"), CATEGORY) == {*HERE}
-    assert _changed(publication, before, feed(), CATEGORY, later=1) == {*HERE[:2]}
+    assert _changed(publication, before, feed(NEWER), CATEGORY) == FACES
+    assert _changed(publication, before, feed(), replace(CATEGORY, entries=(NEWER,))) == OF_CATEGORY
+    assert _changed(publication, before, feed(), replace(CATEGORY, title="Other")) == OF_CATEGORY | LISTS
+    assert _changed(publication, before, feed(title="Other"), CATEGORY) == FACES | LISTS
+    assert _changed(publication, before, feed(), CATEGORY, later=1) == LISTS - {"feeds.opml"}
 
 
 def test_the_site_is_part_of_every_key(publication: Publication) -> None:
@@ -469,24 +489,24 @@ def test_the_site_is_part_of_every_key(publication: Publication) -> None:
     publication.configure(root=publication.root / "seeds")
     assert _changed(publication, before, feed(), CATEGORY) == set()
     publication.configure(root=publication.root, timezone="Europe/Berlin")
-    assert {*HERE} <= _changed(publication, before, feed(), CATEGORY)
+    assert _changed(publication, before, feed(), CATEGORY) >= LISTS
     _template(publication, "entry.html", "a")
     before = _keys(publication, feed(), CATEGORY)
     _template(publication, "entry.html", "b")
-    assert {*HERE} <= _changed(publication, before, feed(), CATEGORY)
+    assert _changed(publication, before, feed(), CATEGORY) >= LISTS
 
 
 def test_templates_of_ones_own_may_show_any_feed_on_any_page(publication: Publication) -> None:
     """So that every page then depends on every entry."""
     _template(publication, "feed.html", "{{ home.entries[0].title }}")
     before = _keys(publication, feed(), CATEGORY)
-    assert {*HERE} <= _changed(publication, before, feed(NEWER), CATEGORY)
+    assert _changed(publication, before, feed(NEWER), CATEGORY) >= LISTS
 
 
 def test_keys_alone_make_no_page(publication: Publication) -> None:
     """A broken template is not met, nor is Jinja2, before a page is asked for."""
     _template(publication, "feed.html", "{% if %}")
-    assert {*HERE} < {*_keys(publication, feed(), CATEGORY)}
+    assert {*_keys(publication, feed(), CATEGORY)} > LISTS
     code = "import sys, feedpub.pages; print('jinja2' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout == "False\n"

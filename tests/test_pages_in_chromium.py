@@ -156,7 +156,7 @@ def test_on_paper_is_what_is_read(browser: Browser, site: Server) -> None:
 def test_hostile_entries_do_no_harm(browser: Browser, publication: Publication, width: int) -> None:
     """Scripts, overrides of direction and words without an end change nothing around them."""
     made = feed(entry(title=HOSTILE_TITLE, content=f"<p>{'W' * 5000}</p><pre>{'W' * 5000}</pre>"), title=HOSTILE_TITLE)
-    all_pages = documents(publication.site, [("", made)], {"": [MOMENT]}, lambda _: {"element": HOSTILE_TITLE})
+    all_pages = documents(publication.site, [("", made)], {"": [MOMENT]})
     pages = {page.path: page.render() for page in all_pages}
     with serving(answers(pages)) as site, _visit(browser, site, viewport=_size(width)) as visit:
         assert visit.page.evaluate("document.documentElement.scrollWidth") == width

@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from datetime import datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -11,6 +12,7 @@ from feedpub.model import Entry, Feed
 
 FRAME = "embed.html"
 FRAGMENT = "embed.fragment.html"
+NAMES = (FRAME, FRAGMENT)
 SHOWN = 10
 
 _STYLE = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
@@ -59,8 +61,15 @@ def _headlines(feed: Feed) -> str:
 
 def _item(entry: Entry) -> str:
     link = f'<a href="{escape(entry.url)}" dir="auto">{_text(entry.title)}</a>'
-    shown = entry.published.strftime("%Y-%m-%d %H:%M")
-    return f'<li>{link} <time datetime="{entry.published.isoformat()}">{shown}</time></li>\n'
+    published = entry.published
+    return f'<li>{link} <time datetime="{published.isoformat()}">{_moment(published)}</time></li>\n'
+
+
+def _moment(moment: datetime) -> str:
+    """A date that is read alike in every language and place: 2025-12-20 20:00 UTC+8."""
+    sign, hours, minutes = moment.isoformat()[-6], moment.isoformat()[-5:-3], moment.isoformat()[-2:]
+    offset = f"{sign}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{moment:%Y-%m-%d %H:%M} UTC{offset}".removesuffix("+0")
 
 
 def _language(tag: str | None) -> str:

@@ -17,6 +17,9 @@ TIERS: tuple[Tier, ...] = ("element", "iframe", "fragment", "rss")
 LIMIT = 5
 HEIGHT = 420
 
+# The format that a tier reads.
+_READS = {"element": "json", "rss": "rss"}
+
 
 def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = LIMIT, resize: bool = False) -> str:
     """The lines to paste for a tier, with a newline at the end; ``limit`` in entries, ``resize`` for the iframe alone.
@@ -32,6 +35,11 @@ def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = 
             return f'<!--#include virtual="{urlsplit(subject.location).path}{FRAGMENT}" -->\n'
         case "rss":
             return _wordpress(site, subject, limit)
+
+
+def possible(site: Site, subject: Subject) -> dict[Tier, str]:
+    """The lines of every tier whose format is published, the best first."""
+    return {tier: lines(site, subject, tier) for tier in TIERS if _READS.get(tier) in (None, *site.feeds.formats)}
 
 
 def _element(site: Site, subject: Subject, limit: int) -> str:

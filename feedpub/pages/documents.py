@@ -1,10 +1,11 @@
 """Every page of a build, by its path below the feeds folder: known by a key, and made when it is asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 
+from feedpub import embed
 from feedpub.config import Site
 from feedpub.model import Entry, Feed
 from feedpub.pages import fingerprints
@@ -37,27 +38,42 @@ def documents(
     site: Site,
     feeds: Sequence[tuple[str, Feed]],
     published: Mapping[str, Sequence[datetime]],
-    embeds: Callable[[Feed], Mapping[str, str]],
     articles: Iterable[Article] = (),
     *,
     entry_key: Callable[[Entry], str] = fingerprints.of_entry,
 ) -> Iterator[Page]:
-    """The pages of ``feeds`` (folder and feed, the site's own first), and what they load.
+    """Whatever is written for people beside ``feeds`` (folder and feed, the site's own first): embeds, and pages.
 
-    ``published`` are the dates of all entries by the feed's path, newest first; ``embeds`` gives the lines to paste
-    for a feed by tier; ``entry_key`` a hash of all that an entry says. Nothing is rendered before a page's ``render``
-    is called. That raises ConfigError where a user's template is broken, this where their folder is missing.
+    ``published`` are the dates of all entries by the feed's path, newest first; ``entry_key`` gives a hash of all that
+    an entry says. Nothing is rendered before a page's ``render`` is called. That raises ConfigError where a user's
+    template is broken, this where their folder is missing.
     """
-    unique = {feed.path: feed for _, feed in feeds}
-    made = _Documents(site, list(unique.values()), cache(entry_key))
-    pages = {path: made.feed_page(feed, published[path], embeds(feed)) for path, feed in unique.items()}
-    # An old address shows the page of the new one: both are as deep, so that its links hold.
+    unique = list({feed.path: feed for _, feed in feeds}.values())
+    keys = cache(entry_key)
+    yield from _scripts()
+    yield from _moved(feeds, {feed.path: _embeds(feed, keys) for feed in unique})
+    if site.pages.enabled:
+        made = _Documents(site, unique, keys)
+        yield from _moved(feeds, {feed.path: [made.feed_page(feed, published[feed.path])] for feed in unique})
+        yield from map(made.digest_page, articles)
+        yield made.opml()
+        yield from made.assets()
+
+
+def _moved(feeds: Iterable[tuple[str, Feed]], made: Mapping[str, Iterable[Page]]) -> Iterator[Page]:
+    """What stands beside a feed, in its folder; at an old address, too, which is as deep, so that links hold."""
     for folder, feed in feeds:
-        page = pages[feed.path]
-        yield Page(path=f"{folder}/{INDEX}".lstrip("/"), key=page.key, render=page.render)
-    yield from map(made.digest_page, articles)
-    yield made.opml()
-    yield from made.assets()
+        yield from (replace(page, path=f"{folder}/{page.path}".lstrip("/")) for page in made[feed.path])
+
+
+def _scripts() -> Iterator[Page]:
+    return (Page(path=path, key=path, render=partial(bytes, data)) for path, data in embed.files().items())
+
+
+def _embeds(feed: Feed, entry_key: Callable[[Entry], str]) -> list[Page]:
+    made = cache(lambda: embed.documents(feed))
+    key = fingerprints.key(fingerprints.of_program(), fingerprints.of_feed(feed), list(map(entry_key, feed.entries)))
+    return [Page(path=name, key=key, render=partial(lambda name: made()[name], name)) for name in embed.NAMES]
 
 
 class _Documents:
@@ -81,17 +97,16 @@ class _Documents:
             [list(keys) for keys in own],
         )
 
-    def feed_page(self, feed: Feed, published: Sequence[datetime], embeds: Mapping[str, str]) -> Page:
+    def feed_page(self, feed: Feed, published: Sequence[datetime]) -> Page:
         activity = Activity.of(published, self.writer.local)
         key = fingerprints.key(
             self.common,
             fingerprints.of_feed(feed),
             [self.entry_key(entry) for entry in feed.entries],
             activity,
-            embeds,
             [] if feed.path else self.heads,
         )
-        return Page(path=INDEX, key=key, render=cache(lambda: self.writer.feed_page(feed, activity, embeds)))
+        return Page(path=INDEX, key=key, render=cache(lambda: self.writer.feed_page(feed, activity)))
 
     def digest_page(self, article: Article) -> Page:
         entry = article.entry

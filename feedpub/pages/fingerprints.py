@@ -11,7 +11,7 @@ import msgspec
 from feedpub.config import Site
 from feedpub.model import Entry, Feed
 
-_ROOM = Path(__file__).parent
+_PROGRAM = Path(__file__).parent.parent
 _encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
@@ -33,14 +33,14 @@ def of_feed(feed: Feed) -> str:
 def of_site(site: Site) -> str:
     """The hash of what every page depends on: the site's settings, its templates, and this version of feedpub."""
     own = dict(_files(site.root / site.pages.templates)) if site.pages.templates else {}
-    return key(replace(site, root=Path()), own, _of_room())
+    return key(replace(site, root=Path()), own, of_program())
 
 
 @cache
-def _of_room() -> str:
-    """The hash of this package: of its templates and words, of the code that fills them in, and of its version."""
-    version = (_ROOM.parent / "__init__.py").read_bytes()
-    return key(_hash(version), dict(_files(_ROOM)))
+def of_program() -> str:
+    """The hash of the code, templates and words that pages and embeds are made from, and of feedpub's version."""
+    version = (_PROGRAM / "__init__.py").read_bytes()
+    return key(_hash(version), [dict(_files(_PROGRAM / name)) for name in ("embed", "pages")])
 
 
 def _files(folder: Path) -> Iterator[tuple[str, str]]:

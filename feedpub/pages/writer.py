@@ -1,6 +1,6 @@
 """Feeds and entries → pages. Templates are read once a build, an entry is made once for all pages that show it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from feedpub import embed
 from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.model import Entry, Feed
@@ -21,8 +22,8 @@ from feedpub.text import excerpt
 if TYPE_CHECKING:
     from feedpub.pages.jinja import Templates
 
-# How many entries of a feed its page shows in full, and how many the preview of its embeds.
-IN_FULL, PREVIEWED = 10, 5
+# How many entries of a feed its page shows in full.
+IN_FULL = 10
 # Where the way to the feeds folder stands in an entry until it is put on a page: no feed can hold this character.
 _ROOT = "\0"
 
@@ -60,11 +61,8 @@ class Writer:
 
         return Templates(templates_folder(self.site))
 
-    def feed_page(self, feed: Feed, activity: Activity, embeds: Mapping[str, str]) -> bytes:
-        """The page beside a feed; that of the site's own feed is the directory of all.
-
-        ``embeds`` are the lines to paste by tier, the best first.
-        """
+    def feed_page(self, feed: Feed, activity: Activity) -> bytes:
+        """The page beside a feed; that of the site's own feed is the directory of all."""
         root = self._root(feed.location)
         entries = "\n".join(self.entry(entry) for entry in feed.entries[:IN_FULL]).replace(_ROOT, root)
         return self._page(
@@ -77,10 +75,10 @@ class Writer:
             picture=Markup(activity.picture(self.words)),  # noqa: S704
             entries=Markup(entries),  # noqa: S704
             earlier=feed.entries[IN_FULL:],
-            preview=feed.entries[:PREVIEWED],
+            frame=embed.FRAME,
             others=[] if feed.path else self.feeds[1:],
             alternates=[*self.addresses(feed), *self._of_categories(feed)],
-            embeds={tier: lines.strip() for tier, lines in embeds.items()},
+            embeds=self._embeds(feed),
         )
 
     def digest_page(self, entry: Entry, content: str) -> bytes:
@@ -124,6 +122,11 @@ class Writer:
 
     def _of_categories(self, feed: Feed) -> list[Address]:
         return [] if feed.path else [self.addresses(other)[0] for other in self.feeds[1:]]
+
+    def _embeds(self, feed: Feed) -> dict[str, str]:
+        """The lines to paste, by tier."""
+        possible = embed.possible(self.site, embed.Subject.of(feed))
+        return {tier: lines.strip() for tier, lines in possible.items()}
 
     def _page(self, template: str, location: str, **values: Any) -> bytes:
         root = self._root(location)

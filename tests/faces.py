@@ -10,7 +10,9 @@ from tests.conftest import Publication
 from tests.server import Answer, body
 
 TYPES = {"css": "text/css", "html": "text/html; charset=utf-8", "js": "text/javascript", "opml": "text/x-opml"}
-STRICT = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'"
+STRICT = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; frame-src 'self'; base-uri 'none'"
+)
 
 
 def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, str] | None = None) -> dict[str, bytes]:
@@ -34,12 +36,14 @@ def _article(entry: Entry) -> pages.Article:
 
 def answers(documents: Mapping[str, bytes]) -> dict[str, Answer]:
     """The pages, as a server with a strict policy answers for them; a folder is its index."""
-    policy: Any = {"Content_Security_Policy": STRICT}
-    made = {
-        f"/feeds/{path}": body(data, Content_Type=TYPES[path.rpartition(".")[2]], **policy)
-        for path, data in documents.items()
-    }
+    made = {f"/feeds/{path}": body(data, **_headers(path)) for path, data in documents.items()}
     return made | {path.removesuffix("index.html"): answer for path, answer in made.items()}
+
+
+def _headers(path: str) -> dict[str, Any]:
+    # Frames have a policy of their own, which knows their one style.
+    policy = {"Content_Security_Policy": STRICT} if path.endswith("index.html") else {}
+    return {"Content_Type": TYPES[path.rpartition(".")[2]], **policy}
 
 
 def _entries(publication: Publication) -> list[Entry]:

@@ -49,8 +49,8 @@ def _element(site: Site, subject: Subject, limit: int) -> str:
 
 
 def _iframe(site: Site, subject: Subject, resize: bool) -> str:
-    # style="border:0" would need 'unsafe-inline' where the page around it has a strict policy.
-    size = f'width="100%" height="{HEIGHT}" frameborder="0"'
+    # docs/embedding.md tells what a strict policy needs for this style.
+    size = f'height="{HEIGHT}" style="border:0;width:100%"'
     opted = " data-feedpub-resize" if resize else ""
     source, title = escape(subject.location + FRAME), escape(subject.title)
     frame = f'<iframe src="{source}" title="{title}" loading="lazy" {size}{opted}></iframe>\n'

@@ -2,10 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from feedpub import identity, kept, pages
+from feedpub.config import Pages
 from feedpub.model import Category, Entry, Feed, Link
+from feedpub.pages.activity import Activity
 from tests.conftest import Publication
 from tests.server import Answer, body
 
@@ -77,3 +82,17 @@ def _feed(path: str, entries: list[Entry], publication: Publication) -> Feed:
         language=site.language,
         entries=held,
     )
+
+
+def activity(*published: datetime) -> Activity:
+    """The activity of a feed in Shanghai."""
+    return Activity.of(published, lambda moment: moment.astimezone(ZoneInfo("Asia/Shanghai")))
+
+
+def template(publication: Publication, name: str, text: str | bytes) -> Path:
+    """Put a template of the user's own in its place."""
+    folder = publication.root / "look"
+    folder.mkdir(exist_ok=True)
+    publication.configure(pages=Pages(templates="look"))
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    return folder / name

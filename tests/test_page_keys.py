@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from feedpub.model import Feed
-from feedpub.pages import documents
+from feedpub.pages import documents, due
 from tests.conftest import Publication
 from tests.examples import MOMENT, entry, feed
 from tests.faces import template
@@ -70,3 +70,17 @@ def test_keys_alone_make_no_page(publication: Publication) -> None:
     code = "import sys, feedpub.pages; print('jinja2' in sys.modules)"
     run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert run.stdout == "False\n"
+
+
+def test_only_what_has_changed_is_due(publication: Publication) -> None:
+    """What is written under its present key is left alone; what is missing is made again."""
+    made, folder = [*documents(publication.site, [("", feed())], {"": [MOMENT]})], publication.root
+    assert [*due(made, {}, folder)] == made
+    known = {page.path: page.key for page in made}
+    for page in made:
+        (folder / page.path).parent.mkdir(exist_ok=True)
+        (folder / page.path).write_bytes(page.render())
+    assert [*due(made, known, folder)] == []
+    (folder / "index.html").unlink()
+    later = [page.path for page in due(made, known | {"feeds.opml": "old"}, folder)]
+    assert later == ["index.html", "feeds.opml"]

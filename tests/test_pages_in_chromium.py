@@ -48,7 +48,7 @@ def _size(width: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "embed.html"])
 def test_everybody_can_use_it(browser: Browser, site: Server, path: str, theme: str, width: int) -> None:
     """axe-core finds nothing, the console says nothing, nothing is asked of another origin, nothing sticks out."""
     with _visit(browser, site, path, color_scheme=theme, viewport=_size(width)) as visit:
@@ -142,6 +142,17 @@ def test_the_way_past_leads_to_the_entries(browser: Browser, site: Server) -> No
         visit.page.keyboard.press("Tab")
         visit.page.keyboard.press("Enter")
         expect(visit.page.locator("main")).to_be_focused()
+
+
+def test_the_frame_in_the_page_shows_what_others_will(browser: Browser, site: Server) -> None:
+    """The very file that they embed, loaded when it comes near; its links leave it."""
+    with _visit(browser, site, "categories/da-mo-xing/") as visit:
+        frame = visit.page.frame_locator("iframe")
+        visit.page.locator("iframe").scroll_into_view_if_needed()
+        expect(frame.get_by_role("listitem")).to_have_count(2)
+        expect(frame.get_by_role("listitem").first.get_by_role("link")).to_have_attribute("target", "_top")
+        assert visit.said == []
+        assert f"{site.url}feeds/categories/da-mo-xing/embed.html" in visit.asked
 
 
 def test_on_paper_is_what_is_read(browser: Browser, site: Server) -> None:

@@ -27,10 +27,10 @@ _OVERRIDES = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *rang
 
 def documents(feed: Feed) -> dict[str, bytes]:
     """The frame and the fragment, by their names in the feed's folder."""
-    language = _language(feed.language)
-    headlines = _headlines(feed)
-    fragment = f'<section class="feedpub"{language} aria-label="{_text(feed.title)}">\n{headlines}</section>\n'
-    return {FRAME: _frame(feed, language, headlines).encode(), FRAGMENT: fragment.encode()}
+    language, around = _language(feed.language), _text(feed.title)
+    fragment = f'<section class="feedpub"{language} aria-label="{around}">\n{_headlines(feed, "p")}</section>\n'
+    # Its title is the heading of the frame, which is a document; in a page, there is one above it already.
+    return {FRAME: _frame(feed, language, _headlines(feed, "h1")).encode(), FRAGMENT: fragment.encode()}
 
 
 def _frame(feed: Feed, language: str, headlines: str) -> str:
@@ -53,9 +53,9 @@ def _with_target(headlines: str) -> str:
     return headlines.replace("<a href=", '<a target="_top" href=')
 
 
-def _headlines(feed: Feed) -> str:
+def _headlines(feed: Feed, heading: str) -> str:
     items = "".join(map(_item, feed.entries[:SHOWN]))
-    title = f'<p class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></p>'
+    title = f'<{heading} class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></{heading}>'
     return f'{title}\n<ol class="feedpub-entries">\n{items}</ol>\n'
 
 

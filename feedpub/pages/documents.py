@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from pathlib import Path
 
 from feedpub import embed
 from feedpub.config import Site
@@ -58,6 +59,11 @@ def documents(
         yield from map(made.digest_page, articles)
         yield made.opml()
         yield from made.assets()
+
+
+def due(pages: Iterable[Page], known: Mapping[str, str], folder: Path) -> Iterator[Page]:
+    """The pages that are to be made: their key is not the one ``known`` for their path, or ``folder`` has no file."""
+    return (page for page in pages if known.get(page.path) != page.key or not (folder / page.path).is_file())
 
 
 def _moved(feeds: Iterable[tuple[str, Feed]], made: Mapping[str, Iterable[Page]]) -> Iterator[Page]:

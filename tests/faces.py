@@ -1,16 +1,18 @@
 """The pages of a publication, made from what it has published."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedpub import identity, kept, pages
-from feedpub.config import Pages
+from feedpub import embed, identity, kept, pages
+from feedpub.config import Pages, Site
 from feedpub.model import Category, Entry, Feed, Link
 from feedpub.pages.activity import Activity
+from feedpub.pages.fingerprints import key
 from tests.conftest import Publication
 from tests.server import Answer, body
 
@@ -25,18 +27,42 @@ def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, st
 
     ``moved`` are old folders, and the present ones of the same feeds.
     """
-    site = publication.site
     entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
-    now = [(path, _feed(path, entries, publication)) for path in _paths(publication) if path not in (moved or {})]
-    feeds = now + [(old, dict(now)[path]) for old, path in (moved or {}).items()]
-    dates = {path: [entry.published for entry in feed.entries] for path, feed in now}
-    articles = map(_article, entries) if own else []
-    made = pages.documents(site, feeds, dates, articles)
-    return {page.path: page.render() for page in made}
+    feeds = {path: _feed(path, entries, publication) for path in _paths(publication) if path not in (moved or {})}
+    listings = [listing(one) for one in feeds.values()]
+    listings += [replace(listing(feeds[path]), folder=old) for old, path in (moved or {}).items()]
+    made = pages.documents(publication.site, listings, made_of(publication.site, *entries), _articles(entries, own))
+    return {page.path: page.data() for page in made}
 
 
-def _article(entry: Entry) -> pages.Article:
-    return pages.Article(entry=entry, fingerprint="", content=lambda: entry.content or "")
+def listing(feed: Feed, *, ago: int = 0, **changes: Any) -> pages.Listing:
+    """What a page shows of a feed, as if all that it ever had were its entries; ``ago`` in days."""
+    published = [entry.published - timedelta(days=ago) for entry in feed.entries]
+    made = pages.Listing(
+        folder=feed.path,
+        feed=replace(feed, entries=()),
+        headlines=feed.entries,
+        keys=[key(entry) for entry in feed.entries],
+        activity=Activity.of(published, ZoneInfo("Asia/Shanghai")),
+    )
+    return replace(made, **changes)
+
+
+def made_of(site: Site, *entries: Entry) -> Callable[[bytes], str]:
+    """The entries as pages show them, by their keys."""
+    known, look = {key(entry): entry for entry in entries}, pages.Look(site)
+    return lambda key: look.entry(known[key])
+
+
+def page_of(site: Site, feed: Feed) -> bytes:
+    """The page of the site's one feed."""
+    made = listing(feed)
+    return pages.Writer(pages.Look(site), [made]).feed_page(made, made_of(site, *feed.entries))
+
+
+def _articles(entries: list[Entry], own: bool) -> Iterator[pages.Article]:
+    for entry in entries if own else []:
+        yield pages.Article(entry=entry, key=key(entry), content=partial(str, entry.content or ""))
 
 
 def answers(documents: Mapping[str, bytes]) -> dict[str, Answer]:
@@ -84,11 +110,6 @@ def _feed(path: str, entries: list[Entry], publication: Publication) -> Feed:
     )
 
 
-def activity(*published: datetime) -> Activity:
-    """The activity of a feed in Shanghai."""
-    return Activity.of(published, lambda moment: moment.astimezone(ZoneInfo("Asia/Shanghai")))
-
-
 def template(publication: Publication, name: str, text: str | bytes) -> Path:
     """Put a template of the user's own in its place."""
     folder = publication.root / "look"
@@ -96,3 +117,8 @@ def template(publication: Publication, name: str, text: str | bytes) -> Path:
     publication.configure(pages=Pages(templates="look"))
     (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder / name
+
+
+def frames(feed: Feed) -> dict[str, bytes]:
+    """The frame and the fragment of a feed."""
+    return embed.documents(feed, feed.entries)

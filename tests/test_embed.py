@@ -19,6 +19,7 @@ from feedpub.model import Link
 from tests import nu
 from tests.conftest import Publication
 from tests.examples import entry, feed
+from tests.faces import frames
 
 
 def test_the_element_is_small() -> None:
@@ -51,7 +52,7 @@ def test_a_released_script_is_never_changed() -> None:
 def test_dates_read_alike_everywhere(moment: str, shown: str) -> None:
     """In frame and fragment, whatever the visitor's language and place."""
     one = entry(published=datetime.fromisoformat(moment), updated=datetime.fromisoformat(moment))
-    for data in embed.documents(feed(one)).values():
+    for data in frames(feed(one)).values():
         assert f">{shown}</time>" in data.decode()
 
 
@@ -135,7 +136,7 @@ def test_headlines_are_text_in_frame_and_fragment() -> None:
         )
         for number in range(12)
     ]
-    for path, data in embed.documents(feed(*hostile)).items():
+    for path, data in frames(feed(*hostile)).items():
         seen = _Seen(data.decode())
         assert seen.tags.count("li") == 10
         assert seen.tags.count("script") == (1 if path == "embed.html" else 0)
@@ -145,16 +146,13 @@ def test_headlines_are_text_in_frame_and_fragment() -> None:
 
 def test_a_frame_finds_its_script_from_any_folder() -> None:
     """At the root of the feeds."""
-    frame = embed.documents(feed(path="categories/llm", location="https://example.com/feeds/categories/llm/"))
+    frame = frames(feed(path="categories/llm", location="https://example.com/feeds/categories/llm/"))
     assert b'src="../../feedpub-resize.' in frame["embed.html"]
 
 
 def test_direction_follows_language() -> None:
     """Right to left where it is written so."""
-    assert (
-        b'<section class="feedpub" lang="ar-EG" dir="rtl"'
-        in embed.documents(feed(language="ar-EG"))["embed.fragment.html"]
-    )
+    assert b'<section class="feedpub" lang="ar-EG" dir="rtl"' in frames(feed(language="ar-EG"))["embed.fragment.html"]
 
 
 def test_the_command_prints_the_lines(seeded: Publication, monkeypatch: pytest.MonkeyPatch) -> None:

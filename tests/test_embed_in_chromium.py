@@ -17,6 +17,7 @@ from feedpub.embed.scripts import script
 from tests.browser import Visit, chromium, visiting
 from tests.conftest import ROOT
 from tests.examples import entry, feed
+from tests.faces import frames
 from tests.server import Answer, Server, body, serving
 
 OPEN: Any = {"Access_Control_Allow_Origin": "*"}
@@ -294,7 +295,7 @@ def test_a_cookie_is_never_sent(browser: Browser) -> None:
 def _framed(browser: Browser, resize: bool) -> Iterator[Visit]:
     """The frame on another origin, under the strictest policy that its document allows."""
     entries = [entry(id=f"tag:example.com,2025:{number}", title=f"新闻 {number}") for number in range(10)]
-    frame = embed.documents(feed(*entries))["embed.html"]
+    frame = frames(feed(*entries))["embed.html"]
     answers = _feeds(body(b"")) | {"/embed.html": body(frame, Content_Type="text/html; charset=utf-8")}
     with serving(answers) as feeds:
         site = Site(title="x", url=feeds.url, feeds_url=feeds.url, tag="example.com,2025")
@@ -319,7 +320,7 @@ def test_a_frame_is_as_high_as_its_content_where_its_host_asks(browser: Browser,
 
 def test_the_frame_needs_no_script(browser: Browser) -> None:
     """It is HTML."""
-    frame = embed.documents(feed())["embed.html"]
+    frame = frames(feed())["embed.html"]
     answers = {"/": body(frame, Content_Type="text/html; charset=utf-8")}
     with serving(answers) as server, visiting(browser, server.url, java_script_enabled=False) as visit:
         expect(visit.page.get_by_role("link", name="Title")).to_be_visible()

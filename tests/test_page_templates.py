@@ -7,14 +7,14 @@ from lxml import html
 
 from feedpub.config import Pages
 from feedpub.errors import ConfigError
-from feedpub.pages import Writer
+from feedpub.pages import Look
 from tests.conftest import Publication
-from tests.examples import MOMENT, feed
-from tests.faces import activity, template
+from tests.examples import feed
+from tests.faces import page_of, template
 
 
 def _shown(publication: Publication) -> bytes:
-    return Writer(publication.site, [made := feed()]).feed_page(made, activity(MOMENT))
+    return page_of(publication.site, feed())
 
 
 def test_a_template_of_ones_own_replaces_or_extends(publication: Publication) -> None:
@@ -28,7 +28,7 @@ def test_a_template_of_ones_own_replaces_or_extends(publication: Publication) ->
 def test_a_style_sheet_of_ones_own_replaces_feedpubs(publication: Publication) -> None:
     """Under a name that holds its own hash."""
     template(publication, "pages.css", "body { color: red }")
-    asset = Writer(publication.site, [feed()]).assets["pages.css"]
+    asset = Look(publication.site).assets["pages.css"]
     assert asset.data == b"body { color: red }"
     assert asset.path.encode() in _shown(publication)
 
@@ -38,7 +38,7 @@ BROKEN = [
     ("\n{{ nothing }}", "feed.html:2: 'nothing' is undefined"),
     ("\n\n{{ feed.nothing }}", "feed.html:3: 'feedpub.model.Feed object' has no attribute 'nothing'"),
     ("{{ 1 + feed.title }}", "feed.html:1: unsupported operand type(s) for +: 'int' and 'str'"),
-    ("{{ feed.entries[99].title }}", "feed.html:1: tuple object has no element 99"),
+    ("{{ feed.authors[99].name }}", "feed.html:1: tuple object has no element 99"),
     ("{{ 1 // 0 }}", "feed.html:1: integer division or modulo by zero"),
     ("{{ feed.title | nothing }}", "feed.html:1: No filter named 'nothing'."),
     ("\n{% include 'nothing.html' %}", 'feed.html:2: there is no template "nothing.html"'),

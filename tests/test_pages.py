@@ -13,12 +13,12 @@ from lxml import etree, html
 from feedpub import identity
 from feedpub.config import CategorySettings, Pages
 from feedpub.model import Link
-from feedpub.pages import Writer
+from feedpub.pages import Activity, Look, Writer
 from feedpub.pages.words import Words, _tables
 from tests import nu
 from tests.conftest import Publication
 from tests.examples import MOMENT, entry, feed
-from tests.faces import activity, pages_of
+from tests.faces import listing, page_of, pages_of
 from tests.readers import subscribed_by_newsboat
 
 FOLDERS = ("", "categories/ai-jin-zhan/", "categories/da-mo-xing/", "categories/ai-ying-yong/")
@@ -153,7 +153,7 @@ def test_the_ten_newest_are_there_in_full_and_the_others_by_title(publication: P
         for number in range(30)
     ]
     made = feed(*many)
-    page = _page(Writer(publication.site, [made]).feed_page(made, activity(MOMENT)))
+    page = _page(page_of(publication.site, made))
     assert page.xpath("//article/h2/a/text()") == [f"Title {number}" for number in range(10)]
     assert page.xpath("//section[@class='earlier']//a/text()") == [f"Title {number}" for number in range(10, 30)]
     assert page.xpath("//section[@class='earlier']//a/@href")[0] == "https://example.com/10/"
@@ -214,13 +214,13 @@ RHYTHMS = [
 def test_how_often_a_feed_is_updated(ago: list[float], expected: str) -> None:
     """Counted over the four weeks before the newest entry, never against the clock."""
     published = [MOMENT - timedelta(days=days) for days in ago]
-    assert activity(*published).rhythm(Words.of("en")) == expected
+    assert Activity.of(published, None).rhythm(Words.of("en")) == expected
 
 
 def test_the_calendar_says_in_words_what_it_shows() -> None:
     """For who cannot see it: how many entries, on how many days, from when to when; and it shows each of those days."""
     published = [MOMENT - timedelta(days=days) for days in (0, 0, 3, 200)]
-    picture = html.fragment_fromstring(activity(*published).picture(Words.of("en")))
+    picture = html.fragment_fromstring(Activity.of(published, None).picture(Words.of("en")))
     assert picture.get("role") == "img"
     assert picture.findtext("desc") == "3 entries on 2 days between 1 September 2025 and 20 December 2025."
     shown = {
@@ -233,7 +233,7 @@ def test_days_are_those_of_the_site(publication: Publication) -> None:
     """An entry of 17:00 UTC came on the next day in Shanghai."""
     one = entry(published=datetime.fromisoformat("2025-12-20T17:00:00+00:00"))
     publication.configure(language="en")
-    page = Writer(publication.site, [made := feed(one)]).feed_page(made, activity(one.published)).decode()
+    page = page_of(publication.site, feed(one)).decode()
     assert "21 December 2025 · 1 entry" in page
     assert '<time datetime="2025-12-20T17:00:00+00:00">21 December 2025, 01:00</time>' in page
 
@@ -288,7 +288,7 @@ def test_a_page_speaks_the_language_of_its_site(
     """Where it knows that; what it quotes in another language says so."""
     publication.configure(language=language)
     made = feed(entry(language="ja"), language=language)
-    shown = _page(Writer(publication.site, [made]).feed_page(made, activity(MOMENT)))
+    shown = _page(page_of(publication.site, made))
     assert shown.get("lang") == page
     assert shown.get_element_by_id("subscribe").text_content() == word
     assert shown.xpath("//article/div/@lang") == ["ja"]
@@ -298,7 +298,7 @@ def test_a_page_speaks_the_language_of_its_site(
 def test_hostile_titles_stay_text(publication: Publication) -> None:
     """In the title, in headings, in attributes and in the list of feeds."""
     made = feed(entry(title=HOSTILE_TITLE), title=HOSTILE_TITLE, subtitle=HOSTILE_TITLE)
-    data = Writer(publication.site, [made]).feed_page(made, activity(MOMENT)).decode()
+    data = page_of(publication.site, made).decode()
     assert len(re.findall("<script", data)) == 1
     assert _page(data.encode()).findtext(".//h1") == HOSTILE_TITLE
 
@@ -310,7 +310,7 @@ def test_a_digests_page_shows_what_it_has(publication: Publication) -> None:
         image="https://example.com/a.png",
         links=(Link(href="https://example.com/feeds/digests/a/"),),
     )
-    page = _page(Writer(publication.site, [feed(one)]).digest_page(one, "<p>x</p>"))
+    page = _page(Writer(Look(publication.site), [listing(feed(one))]).digest_page(one, "<p>x</p>"))
     assert page.xpath("//p[@class='byline']")[0].text_content() == (
         "20 December 2025, 20:00Updated 20 December 2025, 21:00宝玉大模型"
     )
@@ -337,5 +337,5 @@ def test_pages_are_valid(chinese: Publication, publication: Publication) -> None
 def test_entries_without_content_show_their_summary(publication: Publication) -> None:
     """As feeds with ``content = "summary"`` have them."""
     made = feed(replace(entry(), content=None))
-    page = _page(Writer(publication.site, [made]).feed_page(made, activity(MOMENT)))
+    page = _page(page_of(publication.site, made))
     assert page.xpath("//article/p[@class='prose']/text()") == ["a < b & c"]

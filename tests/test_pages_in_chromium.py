@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 from feedpub.pages import documents
 from tests.browser import Visit, chromium, visiting
 from tests.conftest import Publication
-from tests.examples import MOMENT, entry, feed
-from tests.faces import answers, pages_of
+from tests.examples import entry, feed
+from tests.faces import answers, listing, made_of, pages_of
 from tests.server import Server, serving
 from tests.test_pages import HOSTILE_TITLE, RICH
 
@@ -167,8 +167,8 @@ def test_on_paper_is_what_is_read(browser: Browser, site: Server) -> None:
 def test_hostile_entries_do_no_harm(browser: Browser, publication: Publication, width: int) -> None:
     """Scripts, overrides of direction and words without an end change nothing around them."""
     made = feed(entry(title=HOSTILE_TITLE, content=f"<p>{'W' * 5000}</p><pre>{'W' * 5000}</pre>"), title=HOSTILE_TITLE)
-    all_pages = documents(publication.site, [("", made)], {"": [MOMENT]})
-    pages = {page.path: page.render() for page in all_pages}
+    all_pages = documents(publication.site, [listing(made)], made_of(publication.site, *made.entries))
+    pages = {page.path: page.data() for page in all_pages}
     with serving(answers(pages)) as site, _visit(browser, site, viewport=_size(width)) as visit:
         assert visit.page.evaluate("document.documentElement.scrollWidth") == width
         assert visit.violations() == []

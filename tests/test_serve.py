@@ -21,14 +21,13 @@ import pytest
 from playwright.sync_api import expect
 
 from feedpub.config import Site
-from feedpub.pages import Writer
-from feedpub.pages.activity import Activity
 from feedpub.report import BuildReport
 from feedpub.serve.app import Pages as OpenPages
 from feedpub.serve.watch import Watcher
 from tests.browser import chromium, visiting
 from tests.conftest import SEED
-from tests.examples import MOMENT, entry, feed
+from tests.examples import entry, feed
+from tests.faces import page_of
 from tests.load import readers
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\nfeeds_url = "https://example.com/a/b/"\n'
@@ -150,9 +149,7 @@ def test_an_open_page_is_loaded_again_when_a_digest_changes(
     """One under feedpub's own policy, too; the page in the browser alone has the script for that, never the file."""
     page = folder / "feeds" / "index.html"
     made = feed(entry(title="Page"))
-    own = Writer(Site.from_file(folder / "feedpub.toml"), [made]).feed_page(
-        made, Activity.of([MOMENT], lambda _: MOMENT)
-    )
+    own = page_of(Site.from_file(folder / "feedpub.toml"), made)
     page.write_bytes(PLAIN.encode() if kind == "plain" else own)
     with chromium() as browser, visiting(browser, f"http://127.0.0.1:{server[1]}/a/b/") as visit:
         expect(visit.page.get_by_text("Page", exact=True)).to_be_visible()

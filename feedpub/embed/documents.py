@@ -2,13 +2,15 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Protocol
 
 from feedpub.embed.scripts import script
-from feedpub.model import Entry, Feed
+from feedpub.model import Feed
 
 FRAME = "embed.html"
 FRAGMENT = "embed.fragment.html"
@@ -25,12 +27,26 @@ _RIGHT_TO_LEFT = re.compile(r"(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)|.*-(?
 _OVERRIDES = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-def documents(feed: Feed) -> dict[str, bytes]:
-    """The frame and the fragment, by their names in the feed's folder."""
+class Headline(Protocol):
+    """What a list shows of an entry."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def published(self) -> datetime: ...
+
+
+def documents(feed: Feed, headlines: Sequence[Headline]) -> dict[str, bytes]:
+    """The frame and the fragment of a feed, by their names in its folder; ``headlines`` are newest first."""
     language, around = _language(feed.language), _text(feed.title)
-    fragment = f'<section class="feedpub"{language} aria-label="{around}">\n{_headlines(feed, "p")}</section>\n'
+    items = "".join(map(_item, headlines[:SHOWN]))
+    fragment = f'<section class="feedpub"{language} aria-label="{around}">\n{_list(feed, items, "p")}</section>\n'
     # Its title is the heading of the frame, which is a document; in a page, there is one above it already.
-    return {FRAME: _frame(feed, language, _headlines(feed, "h1")).encode(), FRAGMENT: fragment.encode()}
+    return {FRAME: _frame(feed, language, _list(feed, items, "h1")).encode(), FRAGMENT: fragment.encode()}
 
 
 def _frame(feed: Feed, language: str, headlines: str) -> str:
@@ -53,13 +69,12 @@ def _with_target(headlines: str) -> str:
     return headlines.replace("<a href=", '<a target="_top" href=')
 
 
-def _headlines(feed: Feed, heading: str) -> str:
-    items = "".join(map(_item, feed.entries[:SHOWN]))
+def _list(feed: Feed, items: str, heading: str) -> str:
     title = f'<{heading} class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></{heading}>'
     return f'{title}\n<ol class="feedpub-entries">\n{items}</ol>\n'
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: Headline) -> str:
     link = f'<a href="{escape(entry.url)}" dir="auto">{_text(entry.title)}</a>'
     published = entry.published
     return f'<li>{link} <time datetime="{published.isoformat()}">{_moment(published)}</time></li>\n'

@@ -1,10 +1,13 @@
 """HTML for people: a page beside every feed, the directory of feeds, a page for digests that have none, and the OPML.
 
-``documents`` gives all of them, each with a key, and ``due`` those whose key has changed: a build makes these alone.
-Jinja2 is met when the first page is made, not before.
+``Look.entry`` makes an entry once for all pages, and ``documents`` gives all that is written for people, each with a
+key: a build makes what is missing, or has another key than last time. Jinja2 is met when something is made, not before.
 """
 
-from feedpub.pages.documents import Article, Page, documents, due
-from feedpub.pages.writer import Writer
+from feedpub.pages.activity import Activity
+from feedpub.pages.documents import Article, Page, documents
+from feedpub.pages.fingerprints import of_site
+from feedpub.pages.look import Look
+from feedpub.pages.writer import Listing, Writer
 
-__all__ = ["Article", "Page", "Writer", "documents", "due"]
+__all__ = ["Activity", "Article", "Listing", "Look", "Page", "Writer", "documents", "of_site"]

@@ -1,9 +1,9 @@
 """How often a feed is updated: a calendar of its last weeks as an SVG picture, and one honest number. No clock."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from html import escape
 from itertools import takewhile
 
@@ -27,17 +27,20 @@ class Activity:
     days: Mapping[date, int]
 
     @classmethod
-    def of(cls, published: Sequence[datetime], local: Callable[[datetime], datetime]) -> "Activity":
+    def of(cls, published: Sequence[datetime], zone: tzinfo | None, *, total: int | None = None) -> "Activity":
         """The activity of a feed whose entries were published at these moments (one at least), newest first.
 
-        Only the moments of the last weeks are looked at, however many there are.
+        Days are those in ``zone``, or where a moment is. Older moments than the last ``WEEKS`` weeks may be left out,
+        if ``total`` counts them; however many they are, they are not looked at.
         """
-        newest = local(published[0]).date()
+        newest = published[0].astimezone(zone).date() if zone else published[0].date()
         start = _start(newest)
         # Two days more than are shown: that much may offsets move a day.
         oldest = published[0] - timedelta(weeks=WEEKS, days=2)
-        recent = (local(moment).date() for moment in takewhile(lambda moment: moment >= oldest, published))
-        return cls(total=len(published), newest=newest, days=Counter(day for day in recent if day >= start))
+        recent = takewhile(lambda moment: moment >= oldest, published)
+        days = (moment.astimezone(zone).date() if zone else moment.date() for moment in recent)
+        counted = Counter(day for day in days if day >= start)
+        return cls(total=len(published) if total is None else total, newest=newest, days=counted)
 
     def rhythm(self, words: Words) -> str:
         """How many entries came in a day, a week or a month of late; their number where that says too little."""

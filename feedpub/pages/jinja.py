@@ -1,7 +1,7 @@
 """The one room that meets Jinja2: templates of the user's own first, then those that come with feedpub."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -29,7 +29,7 @@ class Templates:
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self.environment = _environment(folder) if folder else _ours()
+        self.environment = _environment(folder, _state(folder) if folder else ())
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """A page. Raises ConfigError where a user's template is broken, with its place."""
@@ -74,13 +74,14 @@ def _fact(error: Exception) -> str:
     return " ".join(str(error).split()) or type(error).__name__
 
 
-@cache
-def _ours() -> Environment:
-    """The environment without templates of the user's own: the same for as long as this process lasts."""
-    return _environment(None)
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether templates are still what they were."""
+    found = ((str(file), file.stat()) for file in sorted(folder.rglob("*")))
+    return tuple((name, state.st_mtime_ns, state.st_size) for name, state in found)
 
 
-def _environment(folder: Path | None) -> Environment:
+@lru_cache(maxsize=4)
+def _environment(folder: Path | None, _: tuple[tuple[str, int, int], ...]) -> Environment:
     ours = FileSystemLoader(_OURS)
     loaders = [ours, PrefixLoader({"feedpub": ours})]
     return Environment(
@@ -90,6 +91,6 @@ def _environment(folder: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        # Templates are those of one build: none is asked again for its date.
+        # Another state is another environment: no template is asked for its date.
         auto_reload=False,
     )

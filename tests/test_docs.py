@@ -1,16 +1,24 @@
 """The documents cannot drift: what they list is what the code has."""
 
 import re
+from pathlib import Path
 
-from feedpub import headers
+from jinja2 import Environment, meta
+
+from feedpub import headers, pages
 from feedpub.embed import TIERS
 from feedpub.embed.documents import SHOWN
 from feedpub.embed.lines import HEIGHT, LIMIT
 from feedpub.embed.scripts import script
 from feedpub.hosting import HOSTS
-from tests.conftest import ROOT
+from feedpub.pages import Look
+from tests.conftest import ROOT, Publication
+from tests.examples import feed
+from tests.faces import page_of, template
 
 EMBEDDING = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+PAGES = (ROOT / "docs" / "pages.md").read_text(encoding="utf-8")
+TEMPLATES = Path(pages.__file__).parent / "templates"
 HOSTING = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 # From the outside in.
@@ -80,3 +88,39 @@ def test_the_documents_are_found() -> None:
     """From the README, each."""
     for document in (ROOT / "docs").glob("*.md"):
         assert f"(docs/{document.name})" in README
+
+
+def _used(name: str) -> set[str]:
+    """The names that a template of feedpub's needs from outside, with those that it extends or includes."""
+    environment = Environment(autoescape=True)
+    tree = environment.parse((TEMPLATES / name).read_text(encoding="utf-8"))
+    others = {str(other) for other in meta.find_referenced_templates(tree)}
+    return meta.find_undeclared_variables(tree).union(*map(_used, sorted(others)))
+
+
+def test_every_name_that_templates_may_use_is_documented(publication: Publication) -> None:
+    """The common ones, and those of each page; and feedpub's own templates need no other."""
+    common, special = PAGES.split("## What every template may use")[1].split("## What a page has besides")
+    assert {*_first_column(common)} == {*Look(publication.site)._context("./")}
+    rows = re.findall(r"^\| `(\w+)` \| (.*?) \|", special, re.MULTILINE)
+    for made in ("feed.html", "digest.html", "entry.html"):
+        documented = {name for name, where in rows if f"`{made}`" in where}
+        assert _used(made) - {*_first_column(common)} <= documented
+        assert documented <= _used(made) | {"url", "description"}, made
+
+
+def test_every_template_is_documented_with_its_blocks() -> None:
+    """And no other."""
+    rows = dict(re.findall(r"^\| `(\w+\.html)` \| [^|]* \| (.*?) ?\|$", PAGES, re.MULTILINE))
+    assert {*rows} == {path.name for path in TEMPLATES.iterdir()}
+    for name, blocks in rows.items():
+        text = (TEMPLATES / name).read_text(encoding="utf-8")
+        assert re.findall(r"`(\w+)`", blocks) == re.findall(r"{% block (\w+) %}", text)
+
+
+def test_the_documented_template_works(publication: Publication) -> None:
+    """As it stands."""
+    example = re.search(r"```html\+jinja\n(.*?)```", PAGES, re.DOTALL)
+    assert example
+    template(publication, "feed.html", example[1])
+    assert "<title>Feed – our news</title>" in page_of(publication.site, feed()).decode()

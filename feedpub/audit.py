@@ -28,10 +28,9 @@ def audit(site: Site, *, digests: bool = True, fresh: bool = False) -> list[Find
 def _of_digests(site: Site) -> Iterator[Finding]:
     source = Source(site)
     files = (folder.path + name for folder in source.folders() for name in folder.names)
+    plan = Plan("reading", size=50, enough=200)
     with Workers(None) as workers:
-        yield from workers.each(
-            partial(_noticed, source=source, site=site), files, Plan("reading", size=50, enough=200)
-        )
+        yield from workers.each(partial(_noticed, source=source, site=site), files, plan)
 
 
 def _noticed(files: Iterable[str], source: Source, site: Site) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ import marshal
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from heapq import merge
 from itertools import islice
 from typing import Any
 
@@ -93,13 +94,26 @@ class Heads:
         """The categories that digests name, with their numbers."""
         return dict(self._execute("SELECT name, id FROM category"))
 
-    def newest(self, now: int, category: int | None = None) -> Iterator[tuple[int, int]]:
-        """Date and number of the digests, or of those in a category, the newest first."""
-        if category is None:
-            query = "SELECT published, id FROM digest WHERE state = 0 AND published <= ? ORDER BY published DESC"
-            return iter(self._execute(query, (now,)))
-        query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published DESC"
-        return iter(self._execute(query, (category, now)))
+    def newest(self, now: int, categories: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Date and number of the digests in any of the categories, if there are any of these, the newest first.
+
+        One that is in two categories comes twice.
+        """
+        if categories:
+            query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published DESC"
+            places = [self._execute(query, (category, now)) for category in categories]
+            return merge(*places, key=lambda use: use[0], reverse=True)
+        query = "SELECT published, id FROM digest WHERE state = 0 AND published <= ? ORDER BY published DESC"
+        return iter(self._execute(query, (now,)))
+
+    def size(self, now: int, categories: Collection[int]) -> int:
+        """How many digests there are, or in the categories."""
+        if not categories:
+            return self.count(now)
+        query = "SELECT count(*) FROM member WHERE category = ? AND published <= ?"
+        if len(categories) == 1:
+            return int(self._execute(query, (*categories, now)).fetchone()[0])
+        return len({number for _, number in self.newest(now, categories)})
 
     def oldest(self, now: int, category: int) -> Iterator[tuple[int, int]]:
         """Date and number of the digests in a category, the oldest first."""

@@ -51,7 +51,7 @@ def has_own_page(digest: Head, site: Site) -> bool:
 
 
 def permalink(digest: Head, entry_id: str, site: Site) -> str:
-    """The page of a digest: the one that it names, else ``source.permalink`` filled in, else one that feedpub writes."""
+    """The page of a digest: the one that it names, else ``source.permalink`` filled in, else one of feedpub's own."""
     if digest.url is not None:
         return digest.url
     if has_own_page(digest, site):

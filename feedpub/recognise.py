@@ -40,10 +40,10 @@ class Recognition:
 def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site, shown: Shown | None = None) -> Recognition:
     """Give each digest its id: its own, else its entry's in the ledger or as ``shown``, else one minted from its path.
 
-    An entry is recognised by its text with its path, title or date; by its title and date (renamed and edited); and,
-    if subscribers see it still, by its text alone (renamed, retitled and dated anew), and last by its path alone
-    (rewritten in place). Two digests that claim one id, or are copies of each other, are a finding: the entry's own is
-    kept, else the older one.
+    An entry is recognised by its text with its title and date, or with one of these or its path; by its title and date
+    (renamed and edited); and, if subscribers see it still, by its text alone (renamed, retitled and dated anew), and
+    last by its path alone (rewritten in place). Two digests that claim one id, or are copies of each other, are a
+    finding: the entry's own is kept, else the older one.
     """
     ordered = sorted(digests, key=lambda digest: (digest.published, digest.path))
     matching = _Matching(ordered, ledger, site)
@@ -65,6 +65,10 @@ class _Matching:
         taken = {line.entry for line in self.of.values()}
         self.digests = [digest for digest in digests if digest.path not in self.of]
         self.lines = [line for line in ledger.entries.values() if line.entry not in taken]
+        self._by(
+            lambda d: (d.fingerprint, d.title, d.published),
+            lambda e: (e.hash, e.title, e.published),
+        )
         self._by(lambda d: (d.path, d.fingerprint), lambda e: (e.source, e.hash))
         self._by(
             lambda d: (d.path, d.title, d.published),
@@ -150,18 +154,19 @@ class _Naming:
         return Known(digest=digest, id=name, line=line)
 
     def _remember(self, digest: Digest, name: str) -> None:
-        for trace in (name, (digest.title, digest.published), (digest.fingerprint, digest.published)):
+        for trace in (name, (digest.title, digest.published)):
             self.originals.setdefault(trace, []).append(digest)
 
     def _original(self, digest: Digest) -> Digest | None:
         """The digest that this one repeats, such as an older state of it that came back from a backup.
 
-        It has that one's title and date, its text and date, or the place from which it moved away; and says the same.
+        It has that one's title and date; or the place from which that one moved away, and one of the two. And it says
+        the same.
         """
         place = identity.mint(self.site, f"digests/{digest.path}")
-        traces = (place, (digest.title, digest.published), (digest.fingerprint, digest.published))
-        others = (other for trace in traces for other in self.originals.get(trace, ()))
-        return next((other for other in others if _alike(digest, other)), None)
+        namesakes = self.originals.get((digest.title, digest.published), ())
+        moved = (other for other in self.originals.get(place, ()) if _same_date_or_stories(digest, other))
+        return next((other for other in (*namesakes, *moved) if _alike(digest, other)), None)
 
     def _refuse_id(self, digest: Digest, name: str, holder: str) -> None:
         fact = f"this digest has the id of {holder} ({name}), so it is not published"
@@ -171,6 +176,11 @@ class _Naming:
         self.findings.append(
             Finding(rule=rule, severity="error", file=digest.shown, line=1, message=fact, repair=repair)
         )
+
+
+def _same_date_or_stories(one: Digest, other: Digest) -> bool:
+    """Whether two digests have one date, or one title above stories: "Nothing new today" may be said again."""
+    return one.published == other.published or (one.title == other.title and bool(one.stories))
 
 
 def _alike(one: Digest, other: Digest) -> bool:

@@ -156,6 +156,21 @@ def test_killed_at_any_moment_the_next_run_ends_the_same(publication: Publicatio
     assert _files(publication.site.feeds_folder) == interrupted
 
 
+def test_a_killed_build_leaves_no_process_and_no_lock(publication: Publication) -> None:
+    """Of those that shared its work: the next one begins at once."""
+    (publication.root / "feedpub.toml").write_text(SITE, encoding="utf-8")
+    _fill(publication, 0, 600)
+    for milliseconds in (300, 450, 600):
+        shutil.rmtree(publication.root / ".feedpub", ignore_errors=True)
+        build = subprocess.Popen(BUILD, cwd=publication.root, start_new_session=True)
+        time.sleep(milliseconds / 1000)
+        build.kill()
+        build.wait()
+        assert subprocess.run(BUILD, cwd=publication.root, check=False).returncode == 0
+        with pytest.raises(ProcessLookupError):
+            os.killpg(build.pid, 0)
+
+
 @contextmanager
 def _small_disk(folder: Path) -> Iterator[bool]:
     """A file system of 600 KB at ``folder``, where one may be mounted."""

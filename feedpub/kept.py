@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from feedpub.categories import slug
+from feedpub.errors import LedgerError
 from feedpub.ledger import EntryLine
 from feedpub.model import Category, Entry, Link, Person
 
@@ -38,7 +39,7 @@ class _Text(NamedTuple):
 def entries(folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None) -> list[Entry]:
     """The entries of these ledger lines, as far as feeds have them: those in and below a folder, or ``elsewhere``.
 
-    ``elsewhere`` are feeds by their paths, such as the live site's.
+    ``elsewhere`` are feeds by their paths, such as the live site's. Raises LedgerError for a line that cannot be shown.
     """
     wanted = {line.entry: line for line in lines}
     texts: dict[str, _Text] = {}
@@ -46,7 +47,11 @@ def entries(folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, by
         documents = _documents(folder, name, elsewhere or {})
         while len(texts) < len(wanted) and (data := next(documents, None)) is not None:
             texts |= {text.id: text for text in _read(data, read) if text.id in wanted and text.id not in texts}
-    return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
+    try:
+        return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
+    except ValueError as error:
+        fact = f"the ledger in {folder} holds what no feed can show ({error})"
+        raise LedgerError(f"{fact}; mend that value, or take the file from a backup") from None
 
 
 def shown(folder: Path) -> dict[tuple[str, datetime], str]:

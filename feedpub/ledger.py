@@ -15,7 +15,7 @@ NAME = "ledger.jsonl"
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 _ENTRY = b'{"entry"'
-_REPAIR = "mend that line, or take the file from a backup or from version control; nothing was written"
+_REPAIR = "mend it, or take the file from a backup or from version control; nothing was written"
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):

@@ -31,10 +31,10 @@ class Known:
 class Recognition:
     """The ids of digests: their own, else their entries' in the ledger or as ``shown``, else minted from their paths.
 
-    An entry is recognised by its text with its path, title or date; by its title and date (renamed and edited); and,
-    if subscribers see it still, by its text alone (renamed, retitled and dated anew), and last by its path alone
-    (rewritten in place). Two digests that claim one id, or are copies of each other, are a finding: the entry's own is
-    kept, else the older one.
+    An entry is recognised by its text with its title and date, or with one of these or its path; by its title and date
+    (renamed and edited); and, if subscribers see it still, by its text alone (renamed, retitled and dated anew), and
+    last by its path alone (rewritten in place). Two digests that claim one id, or are copies of each other, are a
+    finding: the entry's own is kept, else the older one.
 
     ``present`` are the digests by their ids, as far as the ledger or they themselves tell these; ``replaced`` tells
     old ids and the ones that replace them; ``refused`` are the numbers of the digests that are not published.
@@ -99,11 +99,13 @@ class Recognition:
     def _refuse_copies(self) -> None:
         """Digests that repeat another, such as an older state of it that came back from a backup.
 
-        They have that one's title and date, its text and date, or the place from which it moved away; and say the same.
+        They have that one's title and date; or the place from which that one moved away, and one of the two. And they
+        say the same.
         """
         for original, digest in self._matching.moved(self._site):
-            self._refuse_copy(digest, [original])
-        for alike in self._heads.copies():
+            if self._texts.same_date_or_stories(digest, original):
+                self._refuse_copy(digest, [original])
+        for alike in self._heads.titled_alike():
             originals = [digest for digest in alike if digest.number in self._matching.of]
             for digest in alike:
                 if not self._refuse_copy(digest, originals) and digest not in originals:

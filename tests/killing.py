@@ -22,6 +22,24 @@ def killed_at(step: int, action: Callable[[], object], folder: Path) -> bool:
     return status != 0
 
 
+def renamed_by(action: Callable[[], object], folder: Path) -> list[str]:
+    """The files below ``folder`` that an action puts in their places, in the order in which it does."""
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+
+        def watch(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.rename" and str(arguments[1]).startswith(str(folder)):
+                os.write(writing, f"{Path(str(arguments[1])).relative_to(folder).as_posix()}\n".encode())
+
+        sys.addaudithook(watch)
+        _run(action)
+    os.close(writing)
+    with os.fdopen(reading, encoding="utf-8") as told:
+        names = told.read().splitlines()
+    assert os.waitpid(child, 0)[1] == 0
+    return names
+
+
 def killed_after(seconds: float, action: Callable[[], object]) -> bool:
     """Whether SIGKILL ended an action, so long after it began; then it has changed whatever it has changed."""
     if (child := os.fork()) == 0:

@@ -23,7 +23,7 @@ from feedpub.config import CategorySettings
 from feedpub.errors import LockedError
 from tests import unprivileged
 from tests.conftest import Publication
-from tests.killing import killed_at, limited_to
+from tests.killing import killed_at, limited_to, renamed_by
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
@@ -99,6 +99,15 @@ def test_killed_before_any_step_the_next_run_ends_the_same(change: Change) -> No
     assert step > 20
 
 
+def test_the_ledger_comes_last(change: Change) -> None:
+    """Each file is put in its place by one rename, and the ledger when all others are there."""
+    publication = change.again("watched")
+    names = renamed_by(partial(publication.build, now=NOW, **change.options), publication.site.feeds_folder)
+    assert names[-1] == "ledger.jsonl"
+    assert set(names) == {name for name, data in change.new.items() if change.old.get(name) != data}
+    assert len(names) - len(set(names)) == (not change.old)  # the first ledger of all is begun before the first feed
+
+
 def test_no_room_for_some_files_the_next_run_ends_the_same(change: Change) -> None:
     """Whichever file it is that does not fit."""
     failed = 0
@@ -145,6 +154,21 @@ def test_killed_at_any_moment_the_next_run_ends_the_same(publication: Publicatio
         name.rename(name.with_suffix(".md"))
     publication.build()
     assert _files(publication.site.feeds_folder) == interrupted
+
+
+def test_a_killed_build_leaves_no_process_and_no_lock(publication: Publication) -> None:
+    """Of those that shared its work: the next one begins at once."""
+    (publication.root / "feedpub.toml").write_text(SITE, encoding="utf-8")
+    _fill(publication, 0, 600)
+    for milliseconds in (300, 450, 600):
+        shutil.rmtree(publication.root / ".feedpub", ignore_errors=True)
+        build = subprocess.Popen(BUILD, cwd=publication.root, start_new_session=True)
+        time.sleep(milliseconds / 1000)
+        build.kill()
+        build.wait()
+        assert subprocess.run(BUILD, cwd=publication.root, check=False).returncode == 0
+        with pytest.raises(ProcessLookupError):
+            os.killpg(build.pid, 0)
 
 
 @contextmanager

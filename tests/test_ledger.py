@@ -101,6 +101,30 @@ def test_a_damaged_ledger_is_named_with_its_line_and_left_alone(
     }
 
 
+def test_a_link_that_is_none_is_no_traceback(publication: Publication) -> None:
+    """Though the ledger was edited by hand, and the entry comes from it since its digest is broken."""
+    publication.digest("a.md")
+    publication.digest("b.md", "More")
+    publication.build()
+    path = publication.site.feeds_folder / "ledger.jsonl"
+    path.write_text(path.read_text(encoding="utf-8").replace("https://example.com/a/", "nonsense"), encoding="utf-8")
+    publication.write("a.md", "---\nbroken")
+    with pytest.raises(LedgerError, match=r'holds what no feed can show \(href "nonsense" is no absolute'):
+        publication.build()
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_an_empty_ledger_is_no_new_beginning(publication: Publication, data: bytes) -> None:
+    """Something else has emptied it: nothing is published, whatever is accepted."""
+    publication.digest("a.md")
+    publication.build()
+    path = publication.site.feeds_folder / "ledger.jsonl"
+    path.write_bytes(data)
+    with pytest.raises(LedgerError, match=r"ledger\.jsonl: the ledger is empty; mend it, or take the file"):
+        publication.build(accept=True)
+    assert path.read_bytes() == data
+
+
 def test_a_merge_that_doubled_a_line_does_no_harm() -> None:
     """Nor does one that left lines unsorted."""
     assert ledger.parse(GOOD + ENTRY + b"\n", "l") == ledger.parse(GOOD, "l")

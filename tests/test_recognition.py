@@ -86,8 +86,8 @@ def test_a_new_digest_that_says_the_same_is_new(publication: Publication) -> Non
 @pytest.mark.parametrize("name", ["0.md", "z.md"])
 @pytest.mark.parametrize(
     "edit",
-    [("", ""), ("What happened.", "What happened, in short."), ("title: Title", "title: Another")],
-    ids=["as is", "edited", "retitled"],
+    [("", ""), ("What happened.", "What happened, in short.")],
+    ids=["as is", "edited"],
 )
 def test_a_copy_is_told_and_not_published(one: Publication, name: str, edit: tuple[str, str]) -> None:
     """Whatever it is called: the entry stays its first file's, and both files are named."""
@@ -101,10 +101,11 @@ def test_a_copy_is_told_and_not_published(one: Publication, name: str, edit: tup
     assert (report.changes.new, one.ids(), one.ledger.entries[A].source) == ((), [A], "a.md")
 
 
-def test_an_older_state_where_the_file_once_was_is_a_copy(one: Publication) -> None:
-    """Though the entry has another title and date by now."""
+@pytest.mark.parametrize("edit", [("title: Title", "title: Better"), ("2025-12-20T20", "2025-12-21T08")])
+def test_an_older_state_where_the_file_once_was_is_a_copy(one: Publication, edit: tuple[str, str]) -> None:
+    """Though the entry has another title or date by now."""
     old = (one.site.source_folder / "a.md").read_text(encoding="utf-8")
-    _moved(one, ("title: Title", "title: Better"), ("2025-12-20T20", "2025-12-21T08"))
+    _moved(one, edit)
     one.build(now=NOW)
     one.write("a.md", old)
     report = one.build(now=NOW)
@@ -138,6 +139,29 @@ def test_a_restore_over_files_that_were_renamed_shows_nothing_twice(publication:
     report = publication.build(now=NOW)
     assert (report.changes.new, report.changes.withdrawn, report.findings) == ((), (), ())
     assert publication.ids() == before
+
+
+def test_many_digests_of_one_text_and_date_are_many(publication: Publication) -> None:
+    """Their titles tell them apart."""
+    for number in range(9):
+        publication.digest(f"{number}.md", "Text.", title=f"T{number}")
+    assert publication.build(now=NOW).findings == ()
+    assert len(publication.ids()) == 9
+
+
+def test_a_new_issue_where_the_last_one_was(publication: Publication) -> None:
+    """Who writes today.md and archives it tomorrow loses no day, though most days bring the same words."""
+    known: dict[str, str] = {}
+    for day in range(1, 9):
+        today = publication.site.source_folder / "today.md"
+        if today.exists():
+            today.rename(today.with_name(f"{day - 1:02}.md"))
+        publication.digest("today.md", "Nothing new.", title="Today", date=f"2025-12-{day:02}T08:00:00+08:00")
+        report = publication.build(now=NOW)
+        assert (len(report.changes.new), report.findings) == (1, ())
+        dates = {item["id"]: item["date_published"] for item in publication.json()["items"]}
+        assert known.items() < dates.items()
+        known = dates
 
 
 def test_namesakes_that_say_other_things_are_two_digests(publication: Publication) -> None:

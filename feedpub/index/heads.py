@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from feedpub.findings import Finding
@@ -135,20 +135,22 @@ class Heads:
         query = f"SELECT {TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"
         return (Trace(*row) for row in self._execute(query))
 
-    def copies(self) -> list[list[Trace]]:
-        """Digests of one date, and of one text or title, the first by path first."""
-        dates = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
-        same = f"SELECT {{0}} FROM digest WHERE state = 0 AND published IN ({dates}) GROUP BY {{0}} HAVING count(*) > 1"
-        return [
-            self._alike(f"({what}) = (?, ?)", pair)
-            for what in ("published, fingerprint", "published, title")
-            for pair in self._execute(same.format(what)).fetchall()
-        ]
+    def shared_dates(self) -> frozenset[int]:
+        """The dates, in Unix time, that more than one digest has."""
+        query = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
+        return frozenset(date for (date,) in self._execute(query))
 
     def namesakes(self) -> list[list[Trace]]:
         """Digests that claim one id, the first by date and path first."""
         query = "SELECT own FROM digest WHERE own IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
         return [self._alike("own = ?", own) for own in self._execute(query).fetchall()]
+
+    def titled_alike(self) -> list[list[Trace]]:
+        """Digests of one date and title, the first by path first."""
+        found = self.traces("published", self.shared_dates())
+        ordered = sorted(found, key=lambda one: (one.published, one.title, one.path))
+        groups = (list(group) for _, group in groupby(ordered, key=lambda one: (one.published, one.title)))
+        return [group for group in groups if len(group) > 1]
 
     def _alike(self, condition: str, values: tuple[Any, ...]) -> list[Trace]:
         query = f"SELECT {TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"

@@ -13,7 +13,8 @@ from feedpub.config import LANGUAGE_TAG, Site
 from feedpub.definitions import Definitions
 from feedpub.evidence import contradictions
 from feedpub.findings import Finding
-from feedpub.front_matter import FrontMatter, FrontMatterError
+from feedpub.front_matter import FrontMatter
+from feedpub.front_matter_handlers import FrontMatterError
 from feedpub.notes import Notes, RefusedError
 from feedpub.stories import Part, Prose, Story, parts
 from feedpub.text import ILLEGAL, one_line, xml_clean
@@ -80,7 +81,7 @@ def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None,
 
 def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     head = _front_matter(_text(data, notes), notes)
-    if fields.is_draft(head):
+    if fields.is_draft(head) or "_drafts" in PurePosixPath(path).parts:
         raise RefusedError
     published = dating.published(head, path, site, notes)
     title, body = _title(head, path, notes)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from feedpub.front_matter import FrontMatter, Value
+from feedpub.front_matter import FrontMatter
+from feedpub.front_matter_handlers import Value
 from feedpub.text import one_line
 
 # Each field under the names that Hugo, Jekyll, Zola, Hexo, Eleventy and Pelican give it, the commonest first.

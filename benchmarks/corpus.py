@@ -8,8 +8,10 @@ in time alone: a larger corpus holds the smaller ones.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import click
 
@@ -95,10 +97,10 @@ class Corpus:
         _save(folder / "seeds", [(path, data)])
         return folder / "seeds" / path
 
-    def edit(self, folder: Path, count: int, share: float) -> int:
-        """Put a sentence at the end of a share of the digests, spread over all of them; says of how many."""
+    def edit(self, folder: Path, count: int, share: float, added: bytes = CORRECTION) -> int:
+        """Add a sentence (or nothing: the first text again) to a share of the digests; says to how many."""
         chosen = Random(f"{self.seed}/edits").sample(range(count), round(count * share))
-        _save(folder / "seeds", ((path, data + CORRECTION) for path, data in self.files(chosen)))
+        _save(folder / "seeds", ((path, data + added) for path, data in self.files(chosen)))
         return len(chosen)
 
     def files(self, places: Iterable[int]) -> Iterator[tuple[str, bytes]]:
@@ -143,29 +145,35 @@ def _save(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
         file.write_bytes(data)
 
 
-@click.command()
+def options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that choose a corpus; it receives ``corpus``."""
+
+    @wraps(command)
+    def chosen(seed: int, shape: str, categories: int, broken: float, **others: Any) -> None:
+        command(corpus=Corpus(seed=seed, shape=shape, categories=categories, broken=broken), **others)
+
+    for option in (
+        click.option("--broken", type=click.FloatRange(0, 1), default=0.0, help="The share of broken files."),
+        click.option(
+            "--categories", type=click.IntRange(3, 200), default=12, help="How many there are to choose 3 of."
+        ),
+        click.option(
+            "--shape", type=click.Choice(list(SHAPES)), default="months", help="How the folders are laid out."
+        ),
+        click.option("--seed", default=1, help="Another seed gives other digests."),
+    ):
+        chosen = option(chosen)
+    return chosen
+
+
+@click.command(context_settings={"show_default": True})
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--count", type=click.IntRange(min=1), default=1000, show_default=True, help="How many digests.")
-@click.option("--seed", default=1, show_default=True, help="Another seed gives other digests.")
-@click.option("--shape", type=click.Choice(list(SHAPES)), default="months", show_default=True, help="The folders.")
-@click.option("--categories", type=click.IntRange(3, 200), default=12, show_default=True, help="To choose 3 from.")
-@click.option(
-    "--broken", type=click.FloatRange(0, 1), default=0.0, show_default=True, help="The share of broken files."
-)
+@click.option("--count", type=click.IntRange(min=1), default=1000, help="How many digests.")
+@options
 @click.option("--edits", type=click.FloatRange(0, 1), help="Edit this share of a corpus that is there, instead.")
 @click.option("--new", type=click.IntRange(min=1), help="Add the Nth new digest to a corpus that is there, instead.")
-def main(
-    folder: Path,
-    count: int,
-    seed: int,
-    shape: str,
-    categories: int,
-    broken: float,
-    edits: float | None,
-    new: int | None,
-) -> None:
+def main(folder: Path, count: int, corpus: Corpus, edits: float | None, new: int | None) -> None:
     """Write a project of digests into FOLDER."""
-    corpus = Corpus(seed=seed, shape=shape, categories=categories, broken=broken)
     if edits is not None:
         click.echo(f"{corpus.edit(folder, count, edits)} digests edited")
     elif new is not None:

@@ -29,6 +29,8 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     keys = making.made(composition.entries.values(), index, source, site, workers)
     index.fragments.keep(keys.values())
     dry = orders.dry_run or bool(refused) or not composition.listings
+    if not dry:
+        past.begin()
     with Writer(site.feeds_folder, index, dry=dry) as writer:
         _write(composition, keys, past, site, writer)
     removed = _orphans(site, writer.paths) if orders.prune and not refused else []

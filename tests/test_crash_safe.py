@@ -215,3 +215,17 @@ def test_a_ledger_that_cannot_be_fetched_stops_the_build(publication: Publicatio
     (folder / "feeds" / "ledger.jsonl").unlink()
     assert publication.build(resume_from=url, accept=True).entries == 1
     assert publication.build(resume_from="http://127.0.0.1:9/").entries == 1  # there is a ledger here now
+
+
+def test_a_first_build_that_is_cut_short_is_done_again(publication: Publication) -> None:
+    """Its feeds do not look like those of a ledger that was lost."""
+    (publication.root / "feedpub.toml").write_text(SITE, encoding="utf-8")
+    _fill(publication, 0, 40)
+    build = subprocess.Popen([sys.executable, "-m", "feedpub", "build"], cwd=publication.root)
+    while not (publication.site.feeds_folder / "atom.xml").exists():
+        assert build.poll() is None
+        time.sleep(0.001)
+    build.kill()
+    build.wait()
+    report = publication.build()
+    assert (report.refused, len(publication.ledger.entries)) == ((), 40)

@@ -29,7 +29,9 @@ def _of_digests(site: Site) -> Iterator[Finding]:
     source = Source(site)
     files = (folder.path + name for folder in source.folders() for name in folder.names)
     with Workers(None) as workers:
-        yield from workers.each(partial(_noticed, source=source, site=site), files, size=50, enough=200)
+        yield from workers.each(
+            partial(_noticed, source=source, site=site), files, size=50, enough=200, phase="checking"
+        )
 
 
 def _noticed(files: Iterable[str], source: Source, site: Site) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from feedpub.index import opened
 from feedpub.orders import MAX_RESURFACING, Orders
 from feedpub.report import BuildReport
 from feedpub.source import Source
-from feedpub.workers import Workers
+from feedpub.workers import Progress, Workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -31,6 +31,7 @@ def build(
     resume_from: str | None = None,
     wait: float = 0,
     workers: "int | Executor | None" = None,
+    progress: Progress | None = None,
     now: datetime | None = None,
 ) -> BuildReport:
     """Write the feeds of a site, each file only when its bytes changed, and last the ledger.
@@ -39,7 +40,8 @@ def build(
     report says why. ``prune`` removes feeds of categories that no digest has any more, and old addresses.
     ``resume_from`` is the URL where the feeds are served, for a machine that has no ledger. ``wait`` is how many
     seconds another build may take to end before this one begins. ``workers`` are processes that share the work, one
-    for each core where there is enough of it, or an executor to use. ``now`` is the aware moment of the build.
+    for each core where there is enough of it, or an executor to use. ``progress`` is told the phase, how many of its
+    steps are done, and how many there are, 0 if nobody knows. ``now`` is the aware moment of the build.
 
     A digest that cannot be published is a finding, and costs the others nothing. Raises SourceError when there is
     nothing to read, OutputError when there is nowhere to write, LedgerError when the ledger is damaged or cannot be
@@ -48,7 +50,10 @@ def build(
     orders = Orders(
         dry_run=dry_run, accept=accept, max_resurfacing=max_resurfacing, prune=prune, resume_from=resume_from
     )
-    with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait), Workers(workers) as crew:
+    with (
+        nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait),
+        Workers(workers, progress) as crew,
+    ):
         return _attempted(site, orders, crew, now)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub import faces, printing
+from feedpub import faces, printing, progress
 from feedpub.errors import FeedpubError, OutputError
 from feedpub.findings import has_errors
 from feedpub.options import config_option
@@ -119,7 +119,9 @@ def build(
 
     # An exit like any other: what is half written is removed, and the lock given back.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    report = feedpub.build(feedpub.Site.from_file(config), **options)
+    site = feedpub.Site.from_file(config)
+    with progress.shown(quiet=quiet) as tell:
+        report = feedpub.build(site, progress=tell, **options)
     if metrics_file is not None and not report.dry_run:
         _write_metrics(metrics_file, report)
     if output_format == "json":

@@ -33,7 +33,8 @@ def made(listed: Iterable[Listed], index: Index, source: Source, site: Site, wor
     """The keys, by id, under which the index has the entries now. Raises ChangedError."""
     listed = list(listed)
     missing = [one for one in listed if not _is_there(one, index, site)]
-    entries = workers.each(partial(_made, source=source, site=site), missing, size=_CHUNK, enough=_ENOUGH)
+    making, total = partial(_made, source=source, site=site), len(missing)
+    entries = workers.each(making, missing, size=_CHUNK, enough=_ENOUGH, phase="rendering", total=total)
     keys = {}
     for one, result in zip(missing, entries, strict=True):
         if isinstance(one.of, Filed):

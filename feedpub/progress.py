@@ -3,13 +3,13 @@
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count
 
 import click
 
-Progress = Callable[[str, int, int], None]
-"""Told the phase of a build, how many of its steps are done, and how many there are."""
+from feedpub.workers import Progress
 
 PATIENCE = 1.0
 REDRAWN = 0.1
@@ -39,7 +39,7 @@ class _Bars:
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         now = time.monotonic()
-        underway = phase == self._phase and done < total
+        underway = phase == self._phase and done != total
         if now < self._due and (underway or self._phase is None):
             return
         self._due = now + REDRAWN
@@ -49,6 +49,7 @@ class _Bars:
 
     def _begin(self, phase: str, total: int) -> None:
         self._open.close()
-        bar = click.progressbar(length=total, label=f"{phase:<10}", file=sys.stderr, show_eta=False, show_pos=True)
+        steps: Iterable[int] = range(total) if total else count()
+        bar = click.progressbar(steps, label=f"{phase:<10}", file=sys.stderr, show_eta=False, show_pos=True)
         self._bar = self._open.enter_context(bar)
         self._phase = phase

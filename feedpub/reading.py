@@ -22,7 +22,8 @@ def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
     Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
     """
     files = _Files(index, source)
-    index.heads.add(workers.each(partial(_rows, source=source, site=site), files, size=_CHUNK, enough=_ENOUGH))
+    rows = partial(_rows, source=source, site=site)
+    index.heads.add(workers.each(rows, files, size=_CHUNK, enough=_ENOUGH, phase="reading"))
     return files.changed
 
 

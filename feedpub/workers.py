@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
+Progress = Callable[[str, int, int], None]
+"""Told the phase of the work, how many of its steps are done, and how many there are, 0 if nobody knows."""
+
 
 class Workers(AbstractContextManager["Workers"]):
     """An executor that is started when it is needed first: ``workers`` processes, one for each core by default."""
 
-    def __init__(self, workers: "int | Executor | None") -> None:
+    def __init__(self, workers: "int | Executor | None", progress: Progress | None = None) -> None:
+        self._progress = progress
         self._given = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
@@ -34,9 +38,16 @@ class Workers(AbstractContextManager["Workers"]):
             self._own.shutdown(cancel_futures=True)
 
     def each(
-        self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], *, size: int, enough: int
+        self,
+        function: Callable[[list[Job]], Iterable[Result]],
+        jobs: Iterable[Job],
+        *,
+        size: int,
+        enough: int,
+        phase: str,
+        total: int = 0,
     ) -> Iterator[Result]:
-        """The results of a function that takes ``size`` jobs at a time.
+        """The results of a function that takes ``size`` jobs at a time; ``phase`` and ``total`` are told to progress.
 
         Fewer than ``enough`` jobs are done here, as starting a process costs more than it saves.
         """
@@ -45,7 +56,8 @@ class Workers(AbstractContextManager["Workers"]):
         parallel = len(first) == enough and (self._given is not None or self._count > 1)
         chunks = _chunks(chain(first, jobs), size)
         done = self._spread(function, chunks) if parallel else map(function, chunks)
-        return chain.from_iterable(done)
+        results = chain.from_iterable(done)
+        return results if self._progress is None else _told(results, phase, total, self._progress)
 
     def _spread(
         self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
@@ -92,6 +104,12 @@ def _begin() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent: Any = multiprocessing.parent_process()
     threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def _told(results: Iterable[Result], phase: str, total: int, progress: Progress) -> Iterator[Result]:
+    for number, result in enumerate(results, start=1):
+        progress(phase, number, total)
+        yield result
 
 
 def _listed(function: Callable[[list[Job]], Iterable[Result]], chunk: list[Job]) -> list[Result]:

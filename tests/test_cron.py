@@ -15,7 +15,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.conftest import SEED
-from tests.server import serving
+from tests.server import body, serving
+from tests.terminal import watched
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
 HOLD = (
@@ -102,6 +103,23 @@ def test_wait_for_another_build(folder: Path) -> None:
         time.sleep(0.5)
         holder.kill()
         assert waiting.wait(timeout=20) == 0
+
+
+def test_who_waits_at_a_terminal_sees_a_bar(folder: Path) -> None:
+    """After a second, which the live site takes here to answer; then what was done. Not with --quiet, nor in a pipe."""
+
+    def late(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(1.1)
+        body(b"", 404)(handler)
+
+    with serving({"*": late}) as server:
+        arguments = ["--resume-from", server.url, "--accept", "--dry-run"]
+        command = [sys.executable, "-m", "feedpub", "build", *arguments]
+        status, text = watched(command, folder)
+        assert (status, watched([*command, "--quiet"], folder)[1].count("#")) == (0, 0)
+        assert "#" not in "".join(map(str, _build(folder, *arguments)))
+    assert f"rendering   [{36 * '#'}]  1/1" in text
+    assert "1 digest · 1 entry in 4 feeds · 12 files to write" in text.split("\x1b[?25h")[-1]
 
 
 def _metrics(path: Path) -> dict[tuple[str, ...], float]:

@@ -3,7 +3,6 @@
 import importlib.metadata
 import os
 import platform
-import re
 import tempfile
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from benchmarks.contest import Contest, Round
 from benchmarks.corpus import Corpus, options
 
 README = Path(__file__).with_name("README.md")
-PLACE = re.compile(r"(?<=<!-- measured -->\n).*(?=<!-- end -->)", re.DOTALL)
 
 
 @click.command(context_settings={"show_default": True})
@@ -33,8 +31,7 @@ def main(corpus: Corpus, sizes: tuple[int, ...], write: bool) -> None:
     measured = f"{_circumstances(corpus)}\n\n{table.markdown({size: _contest(corpus, size) for size in sizes})}\n"
     click.echo(measured)
     if write:
-        text = README.read_text(encoding="utf-8")
-        README.write_text(PLACE.sub(lambda _: measured, text), encoding="utf-8")
+        README.write_text(table.replaced(README.read_text(encoding="utf-8"), measured), encoding="utf-8")
 
 
 def _contest(corpus: Corpus, size: int) -> list[Round]:
@@ -47,7 +44,7 @@ def _contest(corpus: Corpus, size: int) -> list[Round]:
 def _circumstances(corpus: Corpus) -> str:
     machine = f"{os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
     rival = f"Hugo {importlib.metadata.version('hugo')}"
-    return f"{machine}, {rival}; {corpus}, Atom and RSS, the newest 50 in full."
+    return f"{machine}, {rival}; {corpus}; Atom and RSS, the newest 50 in full."
 
 
 if __name__ == "__main__":

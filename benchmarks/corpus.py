@@ -85,6 +85,10 @@ class Corpus:
     categories: int = 12
     broken: float = 0.0
 
+    def __str__(self) -> str:
+        broken = f", {self.broken:.0%} broken" if self.broken else ""
+        return f"seed {self.seed}, folders: {self.shape}, 3 of {self.categories} categories{broken}"
+
     def write(self, folder: Path, count: int) -> None:
         """A project with the newest ``count`` digests before NEWEST, that one included."""
         folder.mkdir(parents=True, exist_ok=True)

@@ -102,6 +102,13 @@ def markdown(results: Results) -> str:
     return "\n".join([*_head("medians", results), *runs, "", *_head("to reach", results), *figures, *_growth(results)])
 
 
+def replaced(page: str, measured: str) -> str:
+    """The page, with what was measured last between its two marks."""
+    before, begin, rest = page.partition("<!-- measured -->\n")
+    _, end, after = rest.partition("<!-- end -->")
+    return f"{before}{begin}{measured}{end}{after}"
+
+
 def _head(title: str, results: Results) -> list[str]:
     columns = (f"{size:,} digests" for size in results)
     return [_row(title, columns), "|---" * (len(results) + 1) + "|"]

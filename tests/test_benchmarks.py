@@ -86,4 +86,7 @@ def test_the_table_holds_ratios_against_their_bounds() -> None:
     assert "| feedpub, cold | 0.5 s, 50 MB | 2 s, 200 MB |" in text
     assert "| cold, Hugo's time ÷ feedpub's | 4.00 (≥ 2.5) ✓ | 1.00 (≥ 5) ✗ |" in text
     assert "| nothing to do ÷ the walk |  |  |" in text
+    page = (HERE / "README.md").read_text(encoding="utf-8")
+    assert table.replaced(table.replaced(page, "old\n"), f"{text}\n") == table.replaced(page, f"{text}\n")
+    assert f"<!-- measured -->\n{text}\n<!-- end -->\n" in table.replaced(page, f"{text}\n")
     assert text.endswith("A cold run over 100,000 digests takes 4.0 × one over 10,000 (≤ 11) ✓.")

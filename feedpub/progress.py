@@ -3,8 +3,9 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count
 
 import click
 
@@ -38,17 +39,17 @@ class _Bars:
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         now = time.monotonic()
-        underway = phase == self._phase and done < total
+        underway = phase == self._phase and done != total
         if now < self._due and (underway or self._phase is None):
             return
         self._due = now + REDRAWN
         if phase != self._phase:
             self._begin(phase, total)
-        self._bar.length = total
         self._bar.update(done - self._bar.pos)
 
     def _begin(self, phase: str, total: int) -> None:
         self._open.close()
-        bar = click.progressbar(length=total, label=f"{phase:<10}", file=sys.stderr, show_eta=False, show_pos=True)
+        steps: Iterable[int] = range(total) if total else count()
+        bar = click.progressbar(steps, label=f"{phase:<10}", file=sys.stderr, show_eta=False, show_pos=True)
         self._bar = self._open.enter_context(bar)
         self._phase = phase

@@ -19,7 +19,7 @@ def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
     Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
     """
     files = _Files(index, source)
-    plan = Plan("reading", size=200, enough=2000, total=files.total)
+    plan = Plan("reading", size=200, enough=2000)
     index.heads.add(workers.each(partial(_rows, source=source, site=site), files, plan))
     return files.changed
 
@@ -29,7 +29,6 @@ class _Files:
 
     def __init__(self, index: Index, source: Source) -> None:
         self._index, self._source = index, source
-        self._found = 0
         self.changed = False
 
     def __iter__(self) -> Iterator[File]:
@@ -37,18 +36,12 @@ class _Files:
             if difference := self._index.folders.difference(folder):
                 self.changed = True
                 self._index.heads.remove(difference.gone)
-                for file in difference.new:
-                    self._found += 1
-                    yield file
+                yield from difference.new
         if not self._source.found:
             raise self._source.nothing()
         if gone := list(self._index.folders.gone()):
             self.changed = True
             self._index.heads.remove(gone)
-
-    def total(self) -> int:
-        """How many files there will be, if the folders that are still to be listed are like the others."""
-        return round(self._found / self._source.share)
 
 
 def _rows(files: Iterable[File], source: Source, site: Site) -> Iterator[Row]:

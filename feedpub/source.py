@@ -31,7 +31,7 @@ class Source:
     """The source folder of a site.
 
     Once ``folders`` has been walked through, ``findings`` tell what was left out, and ``found`` whether there is any
-    digest; meanwhile, ``share`` tells how much of the way is done.
+    digest.
     """
 
     def __init__(self, site: Site) -> None:
@@ -42,7 +42,7 @@ class Source:
             state = "is not a folder" if self.root.exists() else "does not exist"
             raise SourceError(f"{self.root}: the source folder {state}; correct source.path in feedpub.toml")
         self.findings: list[Finding] = []
-        self.found, self.share = False, 1.0
+        self.found = False
         self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
         self._feeds = _below(site.feeds_folder, self.root)
 
@@ -58,14 +58,12 @@ class Source:
         read.
         """
         wanted = _matcher(self.include)
-        waiting, listed = [""], 0
+        waiting = [""]
         while waiting:
             path = waiting.pop()
             folder = Folder(path=path, names=[], stats=array("q"))
             inner = self._list(path, folder, wanted)
             waiting.extend(f"{path}{name}/" for name in inner)
-            listed += 1
-            self.share = listed / (listed + len(waiting))
             if folder.names:
                 self.found = True
                 yield folder

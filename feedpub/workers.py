@@ -18,19 +18,19 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 Progress = Callable[[str, int, int], None]
-"""Told the phase of a build, how many of its steps are done, and how many there are, as far as is known."""
+"""Told the phase of a build, how many of its steps are done, and how many there are; 0 where nobody knows yet."""
 
 
 class Plan(NamedTuple):
     """How work is shared: ``size`` jobs at a time, here if fewer than ``enough``, as a process costs time to start.
 
-    ``phase`` is what it is called, ``total`` says how many jobs there are, as far as is known.
+    ``phase`` is what it is called, ``total`` how many jobs there are, 0 if that is not known.
     """
 
     phase: str
     size: int
     enough: int
-    total: Callable[[], int] = lambda: 0
+    total: int = 0
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -63,7 +63,7 @@ class Workers(AbstractContextManager["Workers"]):
     def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
         for number, result in enumerate(done, start=1):
             yield result
-            tell(plan.phase, number, max(plan.total(), number))
+            tell(plan.phase, number, plan.total)
 
     def _spread(
         self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]

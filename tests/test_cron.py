@@ -118,7 +118,7 @@ def test_who_waits_at_a_terminal_sees_a_bar(folder: Path) -> None:
         status, text = watched(command, folder)
         assert (status, watched([*command, "--quiet"], folder)[1].count("#")) == (0, 0)
         assert "#" not in "".join(map(str, _build(folder, *arguments)))
-    assert f"reading     [{36 * '#'}]  1/1" in text
+    assert f"rendering   [{36 * '#'}]  1/1" in text
     assert "1 digest · 1 entry in 4 feeds · 12 files to write" in text.split("\x1b[?25h")[-1]
 
 

@@ -1,6 +1,7 @@
 """A bar for people who wait, and nothing for anybody else."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,15 +17,15 @@ from feedpub import progress
 with progress.shown({options}) as tell:
     for phase in ("reading", "writing"):
         for done in range(1, 101):
-            tell and tell(phase, done, 100)
+            tell and tell(phase, done, {total})
         {then}
 print("imported" if "click._termui_impl" in sys.modules else "not imported")
 """
 HIDDEN, BACK = "\x1b[?25l", "\x1b[?25h"
 
 
-def _command(options: str = "", then: str = "pass") -> list[str]:
-    return [sys.executable, "-c", WORK.format(options=options, then=then)]
+def _command(options: str = "", then: str = "pass", total: int = 100) -> list[str]:
+    return [sys.executable, "-c", WORK.format(options=options, then=then, total=total)]
 
 
 def test_each_phase_has_a_bar_that_fills(tmp_path: Path) -> None:
@@ -34,6 +35,13 @@ def test_each_phase_has_a_bar_that_fills(tmp_path: Path) -> None:
     last = [bar.split("\r")[-1].removeprefix(HIDDEN) for bar in bars]
     full = f"    [{36 * '#'}]  100/100"
     assert (status, last, rest) == (0, [f"reading {full}", f"writing {full}"], "imported\r\n")
+
+
+def test_steps_of_unknown_number_are_counted(tmp_path: Path) -> None:
+    """By a bar that moves and never fills."""
+    status, text = watched(_command("after=0", total=0), tmp_path)
+    counts = [int(shown) for shown in re.findall(r"\[[-#]{36}\]  (\d+)", text)]
+    assert (status, counts[0], max(counts) > 0, text.count("##")) == (0, 0, True, 0)
 
 
 def test_who_does_not_wait_sees_nothing(tmp_path: Path) -> None:

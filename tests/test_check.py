@@ -104,7 +104,10 @@ def test_a_lost_offset_is_found_in_its_line(published: Publication) -> None:
 def test_a_wrong_offset_is_found_by_comparing_formats(published: Publication) -> None:
     """20:00 UTC is not 20:00 in Shanghai."""
     _spoil(published, "rss.xml", "08 +0800</pubDate>", "08 +0000</pubDate>")
-    assert [row[:2] for row in _judged(published)] == [("dates-disagree", "rss.xml")]
+    assert [row[:2] for row in _judged(published)] == [
+        ("feed-older-than-entry", "rss.xml"),
+        ("dates-disagree", "rss.xml"),
+    ]
 
 
 def test_a_moved_feed_is_found_by_its_self_link(published: Publication) -> None:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from feedpub.check.dated import moment
 from feedpub.check.document import Document, Item
-from feedpub.check.published import moment
 from feedpub.check.rule import Problem, Siblings, agreement_rule
 from feedpub.urls import is_web_address
 

@@ -1,0 +1,89 @@
+"""Where the dates of a document stand: those of its entries, and those of extensions that people add."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+from lxml import etree
+
+from feedpub.check import moments
+from feedpub.check.clock import Reading
+from feedpub.check.document import Document, Item, Value
+from feedpub.check.moments import Form
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
+
+_FORMS: dict[str, Form] = {
+    f"{_ATOM}updated": "atom",
+    f"{_ATOM}published": "atom",
+    "{http://www.w3.org/2007/app}edited": "atom",
+    "pubDate": "rss",
+    "lastBuildDate": "rss",
+    f"{_DC}date": "dc",
+    **{f"{_TERMS}{name}": "dc" for name in ("created", "issued", "modified", "dateAccepted", "dateSubmitted")},
+    f"{_TERMS}dateCopyrighted": "dc",
+    "{http://purl.org/rss/1.0/modules/syndication/}updateBase": "dc",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date as it stands, how it has to be written, what it says, and whose it is."""
+
+    value: Value
+    form: Form
+    reading: Reading
+    entry: str | None
+
+
+@lru_cache(maxsize=4)
+def dates(document: Document) -> tuple[Dated, ...]:
+    """All dates of a document, in reading order."""
+    return tuple(_in_json(document) if document.root is None else _in_xml(document, document.root))
+
+
+def said(document: Document, value: Value | None) -> datetime | None:
+    """The instant of a date that an item shows; ``None`` where none can be told."""
+    return moments.read(value.text, _form(document, value)).instant if value else None
+
+
+def moment(document: Document, item: Item) -> tuple[Value, datetime] | None:
+    """When an item was published, else updated: the date as it stands and its instant."""
+    value = item.published or item.updated
+    found = said(document, value)
+    return (value, found) if value and found else None
+
+
+def _form(document: Document, value: Value) -> Form:
+    if value.name == "date":
+        return "dc"
+    return "rss" if document.kind == "rss" and value.name in ("pubDate", "lastBuildDate") else _plain(document)
+
+
+def _plain(document: Document) -> Form:
+    return "json" if document.kind == "json" else "atom"
+
+
+def _in_xml(document: Document, root: etree._Element) -> Iterator[Dated]:
+    keys = {entry.line: entry.key for entry in document.entries}
+    for element in root.iter(*_FORMS):
+        tag = str(element.tag)
+        form = _FORMS[tag]
+        text = "".join(str(part) for part in element.itertext())
+        value = Value(name=tag.rpartition("}")[2], text=text, line=_line(element))
+        parent = element.getparent()
+        entry = keys.get(_line(parent)) if parent is not None else None
+        yield Dated(value, form, moments.read(text, form), entry)
+
+
+def _in_json(document: Document) -> Iterator[Dated]:
+    for item in document.entries:
+        for value in item.dates:
+            yield Dated(value, "json", moments.read(value.text, "json"), item.key)
+
+
+def _line(element: etree._Element) -> int:
+    line = element.sourceline
+    return line if isinstance(line, int) else 1

@@ -7,7 +7,19 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from feedpub.check import against, agreement, dates, identity, intake, links, notices, online, pages, timeline
+from feedpub.check import (
+    against,
+    agreement,
+    dates,
+    identity,
+    intake,
+    link_roles,
+    links,
+    notices,
+    online,
+    pages,
+    timeline,
+)
 from feedpub.check.categories import Categories
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
@@ -23,7 +35,7 @@ from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
-FAMILIES = (dates, timeline, links, identity, agreement)
+FAMILIES = (dates, timeline, links, link_roles, identity, agreement)
 
 _LONGEST = 600
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")

@@ -7,8 +7,8 @@ from feedpub.check.document import Document, Item
 from feedpub.check.rule import Problem, Siblings, agreement_rule
 from feedpub.urls import is_web_address
 
-_ENTRY = "<entry><id>urn:x:1</id><published>{}</published></entry>"
-_INSIDE = "<entry><id>urn:x:1</id><updated>2025-12-20T12:00:08Z</updated>{}</entry>"
+_ENTRY = "<entry><id>urn:example:1</id><published>{}</published></entry>"
+_INSIDE = "<entry><id>urn:example:1</id><updated>2025-12-20T12:00:08Z</updated>{}</entry>"
 
 
 @agreement_rule(
@@ -34,7 +34,7 @@ def dates_disagree(siblings: Siblings) -> Iterator[Problem]:
 
 @agreement_rule(
     severity="error",
-    bad=_ENTRY.format("2025-12-20T12:00:08Z") + "<entry><id>urn:x:2</id></entry>",
+    bad=_ENTRY.format("2025-12-20T12:00:08Z") + "<entry><id>urn:example:2</id></entry>",
     good=_ENTRY.format("2025-12-20T12:00:08Z"),
 )
 def entries_disagree(siblings: Siblings) -> Iterator[Problem]:

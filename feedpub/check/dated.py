@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from lxml import etree
-
-from feedpub.check import moments
+from feedpub.check import elements, moments
 from feedpub.check.clock import Reading
 from feedpub.check.document import Document, Item, Value
+from feedpub.check.elements import ATOM, Element
 from feedpub.check.moments import Form
 
-_ATOM = "{http://www.w3.org/2005/Atom}"
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 
 _FORMS: dict[str, Form] = {
-    f"{_ATOM}updated": "atom",
-    f"{_ATOM}published": "atom",
+    f"{ATOM}updated": "atom",
+    f"{ATOM}published": "atom",
     "{http://www.w3.org/2007/app}edited": "atom",
     "pubDate": "rss",
     "lastBuildDate": "rss",
@@ -41,7 +39,7 @@ class Dated:
 @lru_cache(maxsize=4)
 def dates(document: Document) -> tuple[Dated, ...]:
     """All dates of a document, in reading order."""
-    return tuple(_in_json(document) if document.root is None else _in_xml(document, document.root))
+    return tuple(_in_json(document) if document.root is None else _in_xml(document.root))
 
 
 def said(document: Document, value: Value | None) -> datetime | None:
@@ -66,24 +64,16 @@ def _plain(document: Document) -> Form:
     return "json" if document.kind == "json" else "atom"
 
 
-def _in_xml(document: Document, root: etree._Element) -> Iterator[Dated]:
-    keys = {entry.line: entry.key for entry in document.entries}
+def _in_xml(root: Element) -> Iterator[Dated]:
     for element in root.iter(*_FORMS):
         tag = str(element.tag)
         form = _FORMS[tag]
-        text = "".join(str(part) for part in element.itertext())
-        value = Value(name=tag.rpartition("}")[2], text=text, line=_line(element))
-        parent = element.getparent()
-        entry = keys.get(_line(parent)) if parent is not None else None
-        yield Dated(value, form, moments.read(text, form), entry)
+        text = elements.text(element)
+        value = Value(name=tag.rpartition("}")[2], text=text, line=elements.line(element))
+        yield Dated(value, form, moments.read(text, form), elements.owner(element))
 
 
 def _in_json(document: Document) -> Iterator[Dated]:
     for item in document.entries:
         for value in item.dates:
             yield Dated(value, "json", moments.read(value.text, "json"), item.key)
-
-
-def _line(element: etree._Element) -> int:
-    line = element.sourceline
-    return line if isinstance(line, int) else 1

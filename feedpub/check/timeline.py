@@ -9,8 +9,8 @@ from feedpub.check.document import Document, Item, Value
 from feedpub.check.rule import Problem, rule
 
 _UPDATED = "<updated>{}</updated>"
-_ENTRY = "<entry><id>urn:x:1</id><published>{}</published><updated>{}</updated></entry>"
-_TWO = "<entry><id>urn:x:1</id><updated>{}</updated></entry><entry><id>urn:x:2</id><updated>{}</updated></entry>"
+_ENTRY = "<entry><id>urn:example:1</id><published>{}</published><updated>{}</updated></entry>"
+_TWO = "".join(f"<entry><id>urn:example:{n}</id><updated>{{}}</updated></entry>" for n in (1, 2))
 _NEW, _OLD = "2025-12-20T20:00:08+08:00", "2025-12-19T20:00:08+08:00"
 
 # Feeds are younger than this: RSS is of 1999, and what was printed before is seldom dated to the second.
@@ -21,8 +21,8 @@ _AHEAD = timedelta(hours=1)
 
 @rule(
     severity="error",
-    bad="<entry><id>urn:x:1</id></entry>",
-    good="<entry><id>urn:x:1</id><updated>2025-12-20T20:00:08+08:00</updated></entry>",
+    bad="<entry><id>urn:example:1</id></entry>",
+    good="<entry><id>urn:example:1</id><updated>2025-12-20T20:00:08+08:00</updated></entry>",
 )
 def date_missing(document: Document) -> Iterator[Problem]:
     """An Atom feed or entry without ``updated`` is invalid; readers file it under the moment when they first saw it.
@@ -37,8 +37,8 @@ def date_missing(document: Document) -> Iterator[Problem]:
 
 @rule(
     severity="warning",
-    bad="<entry><id>urn:x:1</id></entry>",
-    good=f"<entry><id>urn:x:1</id><published>{_NEW}</published></entry>",
+    bad="<entry><id>urn:example:1</id></entry>",
+    good=f"<entry><id>urn:example:1</id><published>{_NEW}</published></entry>",
 )
 def entry_undated(document: Document) -> Iterator[Problem]:
     """Readers show an entry without a date at the moment when they first saw it: each new subscriber at another one.
@@ -92,8 +92,8 @@ def updated_before_published(document: Document) -> Iterator[Problem]:
 
 @rule(
     severity="warning",
-    bad=_UPDATED.format(_OLD) + f"<entry><id>urn:x:1</id><updated>{_NEW}</updated></entry>",
-    good=_UPDATED.format(_NEW) + f"<entry><id>urn:x:1</id><updated>{_OLD}</updated></entry>",
+    bad=_UPDATED.format(_OLD) + f"<entry><id>urn:example:1</id><updated>{_NEW}</updated></entry>",
+    good=_UPDATED.format(_NEW) + f"<entry><id>urn:example:1</id><updated>{_OLD}</updated></entry>",
 )
 def feed_older_than_entry(document: Document) -> Iterator[Problem]:
     """A feed has changed no earlier than its newest entry; a reader that goes by the feed's date misses the entry.

@@ -1,0 +1,72 @@
+"""The syntax of identifiers: IRIs (RFC 3987), URLs on the web, tag: URIs (RFC 4151) and URNs (RFC 8141)."""
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+# "not-absolute" and "not-ascii" are well-formed references; only "malformed" is none.
+Fault = Literal["malformed", "escape-broken", "not-absolute", "not-ascii"]
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):", re.ASCII)
+# RFC 3986, section 2: what is neither reserved nor unreserved. Square brackets belong to IPv6 hosts.
+_FOREIGN = re.compile(r'[\x00-\x20\x7f\ud800-\udfff"<>\\^`{|}]')
+_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})", re.ASCII)
+_WEB = re.compile(
+    r"(?:https?|ftp)://(?:[^/?#@]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^/?#:\[\]@]+)(?::\d*)?(?:[/?#][^\[\]]*)?", re.ASCII
+)
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?", re.ASCII)
+# RFC 4151, section 2.1. Domains are in small letters, by RFC 4151, section 2.1, "DNScomp".
+_TAG = re.compile(
+    r"tag:(?:[\w.-]+@)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?,\d{4}(?:-\d\d(?:-\d\d)?)?"
+    r":(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*(?:#(?:[A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*)?",
+    re.ASCII,
+)
+_TAG_DATE = re.compile(r"tag:[^,]*,\d{4}(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?:", re.ASCII)
+_URN = re.compile(
+    r"urn:[a-z0-9][a-z0-9-]{0,30}[a-z0-9]:(?:[a-z0-9._~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})+(?:#.*)?",
+    re.ASCII | re.IGNORECASE,
+)
+_UUID = re.compile(r"urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+
+
+@lru_cache(maxsize=16384)
+def fault(text: str) -> tuple[Fault, str] | None:
+    """What is wrong with a URL as a reference that is absolute and ASCII, worst first; ``None`` for nothing."""
+    if _PLAIN.fullmatch(text):
+        return None  # nearly always
+    if found := _FOREIGN.search(text):
+        return "malformed", f"holds {_named(found[0])}, which no URL may hold"
+    scheme = scheme_of(text)
+    if scheme in ("http", "https", "ftp") and not _WEB.fullmatch(text):
+        return "malformed", "names no host" if not re.match(r"\w+://[^/?#]", text) else "is no URL of the web"
+    if _ESCAPE.search(text):
+        return "escape-broken", "has a % that two hexadecimal digits do not follow"
+    if scheme is None:
+        return "not-absolute", "is no absolute URL"
+    return None if text.isascii() else ("not-ascii", "has letters beyond ASCII")
+
+
+def scheme_of(text: str) -> str | None:
+    """The scheme of a URI in small letters, ``None`` for a relative reference."""
+    match = _SCHEME.match(text)
+    return match[1].lower() if match else None
+
+
+def tag_fault(text: str) -> str | None:
+    """What is wrong with a ``tag:`` URI, ``None`` for nothing."""
+    if _TAG.fullmatch(text) is None:
+        return "is not tag:AUTHORITY,DATE:NAME, with a domain or address in small letters and a date of theirs"
+    return None if _TAG_DATE.match(text) else "has a date that is none"
+
+
+def urn_fault(text: str) -> str | None:
+    """What is wrong with a URN, ``None`` for nothing."""
+    if text.lower().startswith("urn:uuid:"):
+        return None if _UUID.fullmatch(text) else "is no UUID: 8-4-4-4-12 hexadecimal digits"
+    return None if _URN.fullmatch(text) else "is not urn:NAMESPACE:NAME, the namespace of letters, digits and hyphens"
+
+
+def _named(character: str) -> str:
+    return (
+        "white space" if character.isspace() else f"“{character}”" if character.isprintable() else "a control character"
+    )

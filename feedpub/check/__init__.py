@@ -10,7 +10,9 @@ from typing import Any
 from feedpub.check import (
     against,
     agreement,
+    content_links,
     dates,
+    hosts,
     identity,
     intake,
     link_roles,
@@ -35,7 +37,7 @@ from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
-FAMILIES = (dates, timeline, links, link_roles, identity, agreement)
+FAMILIES = (dates, timeline, links, link_roles, content_links, hosts, identity, agreement)
 
 _LONGEST = 600
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")

@@ -113,8 +113,8 @@ def test_a_wrong_offset_is_found_by_comparing_formats(published: Publication) ->
 def test_a_moved_feed_is_found_by_its_self_link(published: Publication) -> None:
     """Served at another address than it says."""
     published.configure(feeds_url="https://cdn.example/")
-    assert {rule for rule, *_ in _judged(published)} == {"self-misplaced"}
-    assert len(_judged(published)) == 12
+    misplaced = [rule for rule, *_ in _judged(published) if rule != "host-placeholder"]
+    assert misplaced == ["self-misplaced"] * 12
 
 
 def test_relative_links_and_double_ids_are_found(published: Publication) -> None:

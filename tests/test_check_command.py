@@ -45,10 +45,10 @@ def _run(*arguments: str) -> tuple[int, str, str]:
 
 
 def _found(*arguments: str) -> list[dict[str, Any]]:
-    """What a check finds, in the order of its report."""
+    """What a check finds, in the order of its report, save that example.com is but an example."""
     _, out, err = _run("check", *arguments, "--output-format", "json")
     assert err == ""
-    return list(json.loads(out)["findings"])
+    return [finding for finding in json.loads(out)["findings"] if finding["rule"] != "host-placeholder"]
 
 
 def _rules(*arguments: str) -> list[str]:
@@ -131,7 +131,7 @@ def test_text_shows_the_source_with_a_caret() -> None:
     """By file: line, severity, fact, repair, rule; below, the line and the value that is meant."""
     _lose_offset()
     shutil.copy("feeds/atom.xml", "copy.xml")
-    _, out, _ = _run("check", "--no-config", "copy.xml", "feeds/atom.xml")
+    _, out, _ = _run("check", "--no-config", "--ignore", "host-placeholder", "copy.xml", "feeds/atom.xml")
     blocks = out.split("\n\n")
     assert [block.splitlines()[0] for block in blocks] == ["copy.xml", "feeds/atom.xml"]
     _, fact, source, caret = blocks[0].splitlines()
@@ -320,4 +320,4 @@ def test_two_feeds_that_lie_together_are_not_one(tmp_path: Path) -> None:
         home = Link(href=f"https://{host}.example/")
         made = feed(entry(id=f"tag:{host}.example,2025:1"), links=(home,))
         (tmp_path / name).write_bytes(make.document(made))
-    assert {finding.rule for finding in feedpub.check([tmp_path])} == set()
+    assert {finding.rule for finding in feedpub.check([tmp_path])} <= {"host-placeholder"}

@@ -135,7 +135,9 @@ def _slow_headers(handler: BaseHTTPRequestHandler) -> None:
 
 
 def _judged(url: str) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.message) for finding in judge([url]).findings]
+    """What is found, save that example.com is but an example."""
+    found = judge([url]).findings
+    return [(finding.rule, finding.message) for finding in found if finding.rule != "host-placeholder"]
 
 
 @pytest.mark.parametrize(

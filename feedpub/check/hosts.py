@@ -105,9 +105,9 @@ def content_host_local(document: Document) -> Iterator[Problem]:
 def host_placeholder(document: Document) -> Iterator[Problem]:
     """An example's host that was never replaced: nobody has a page there. It is told once a host.
 
-    RFC 2606, section 3, reserves example.com, example.net and example.org.
+    RFC 2606, section 3, reserves example.com, example.net and example.org. Where the feed itself is served is left out.
     """
-    told = set()
+    told = {hostname(document.served_at or "")}
     for link in _links(document):
         host = hostname(link.url)
         if host and host not in told and _is_placeholder(host):

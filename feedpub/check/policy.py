@@ -31,6 +31,7 @@ OF_DIGESTS = (
     "link-not-followed",
     "permalink-not-unique",
     "shortcode-unknown",
+    "stories-too-old",
     "story-newer-than-digest",
     "story-not-understood",
     "text-cut",

@@ -1,7 +1,9 @@
 """The check: every rule by its own examples, then whole folders as a publisher has them."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,7 +21,7 @@ SERVED_AT = "https://example.com/feeds/atom.xml"
 
 def _document(inside: str, file: str = "atom.xml") -> Document:
     text = f'<feed xmlns="http://www.w3.org/2005/Atom">{_complete(inside)}</feed>'
-    return read_xml.read(text.encode(), file, SERVED_AT)
+    return replace(read_xml.read(text.encode(), file, SERVED_AT), zone=ZoneInfo("Europe/Berlin"))
 
 
 def _complete(inside: str) -> str:

@@ -21,6 +21,7 @@ from feedpub.check import (
     online,
     pages,
     timeline,
+    zones,
 )
 from feedpub.check.categories import Categories
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
@@ -37,7 +38,7 @@ from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
-FAMILIES = (dates, timeline, links, link_roles, content_links, hosts, identity, agreement)
+FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
 
 _LONGEST = 600
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
@@ -122,6 +123,7 @@ class _Run:
     ) -> None:
         self.places = Places(site) if site else None
         self.base = site.url if site else None
+        self.zone = site.zone if site else None
         self.categories = Categories(self.places) if self.places else None
         self.earlier, self.built = earlier, built
         self.unread: list[Finding] = []
@@ -148,7 +150,8 @@ class _Run:
     def _documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
         for place in folder:
             try:
-                yield intake.document(place, self._served_at(place)), place
+                document = intake.document(place, self._served_at(place))
+                yield replace(document, zone=self.zone), place
             except NotReadableError as error:
                 self._unread("not-well-formed", place, error.fact, error.repair, error.line)
             except UnusableError as error:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from email.utils import format_datetime
 from functools import lru_cache
 
 from feedpub.check import elements, moments
@@ -23,6 +24,13 @@ _FORMS: dict[str, Form] = {
     **{f"{_TERMS}{name}": "dc" for name in ("created", "issued", "modified", "dateAccepted", "dateSubmitted")},
     f"{_TERMS}dateCopyrighted": "dc",
     "{http://purl.org/rss/1.0/modules/syndication/}updateBase": "dc",
+    "{http://purl.org/rss/modules/aggregation/}timestamp": "dc",
+    **{f"{{http://purl.org/rss/1.0/modules/event/}}{name}": "dc" for name in ("startdate", "enddate")},
+}
+# RFC 4685, section 4, and RFC 6721, section 3.1: dates in attributes.
+_ATTRIBUTES = {
+    f"{ATOM}link": "{http://purl.org/syndication/thread/1.0}updated",
+    "{http://purl.org/atompub/tombstones/1.0}deleted-entry": "when",
 }
 
 
@@ -40,6 +48,12 @@ class Dated:
 def dates(document: Document) -> tuple[Dated, ...]:
     """All dates of a document, in reading order."""
     return tuple(_in_json(document) if document.root is None else _in_xml(document.root))
+
+
+def written(instant: datetime, form: Form) -> str:
+    """An instant as its format wants it, in whole seconds."""
+    whole = instant.replace(microsecond=0)
+    return format_datetime(whole) if form == "rss" else whole.isoformat()
 
 
 def said(document: Document, value: Value | None) -> datetime | None:
@@ -65,12 +79,17 @@ def _plain(document: Document) -> Form:
 
 
 def _in_xml(root: Element) -> Iterator[Dated]:
-    for element in root.iter(*_FORMS):
+    for element in root.iter(*_FORMS, *_ATTRIBUTES):
         tag = str(element.tag)
-        form = _FORMS[tag]
-        text = elements.text(element)
-        value = Value(name=tag.rpartition("}")[2], text=text, line=elements.line(element))
-        yield Dated(value, form, moments.read(text, form), elements.owner(element))
+        if tag in _FORMS:
+            yield _dated(element, tag, elements.text(element), _FORMS[tag])
+        elif (text := element.get(_ATTRIBUTES[tag])) is not None:
+            yield _dated(element, _ATTRIBUTES[tag], text, "atom")
+
+
+def _dated(element: Element, name: str, text: str, form: Form) -> Dated:
+    value = Value(name=name.rpartition("}")[2], text=text, line=elements.line(element))
+    return Dated(value, form, moments.read(text, form), elements.owner(element))
 
 
 def _in_json(document: Document) -> Iterator[Dated]:

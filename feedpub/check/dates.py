@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from feedpub.check.dated import Dated, dates
+from feedpub.check.dated import Dated, dates, written
 from feedpub.check.document import Document
 from feedpub.check.moments import Form
 from feedpub.check.rule import Problem, rule
@@ -39,7 +39,7 @@ def _better(dated: Dated) -> str:
     found = dated.reading.instant
     if found is None:
         return f"{_FORM[dated.form]} or the like"
-    return f"{found:%a, %d %b %Y %H:%M:%S %z}" if dated.form == "rss" else found.isoformat()
+    return written(found, dated.form)
 
 
 @rule(severity="error", bad=_UPDATED.format("2025-12-20T20:00:08"), good=_GOOD)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
@@ -52,7 +53,7 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Document:
-    """One file; ``served_at`` is the URL that it will have, where that is known.
+    """One file; ``served_at`` is the URL that it will have, ``zone`` the site's timezone, where they are known.
 
     ``root`` is the whole of it in XML, ``data`` in JSON, for rules that look further than items.
     """
@@ -64,6 +65,7 @@ class Document:
     served_at: str | None = None
     root: etree._Element | None = None
     data: Any = None
+    zone: ZoneInfo | None = None
 
     @property
     def items(self) -> Iterator[Item]:

@@ -46,6 +46,12 @@ def fault(text: str) -> tuple[Fault, str] | None:
     return None if text.isascii() else ("not-ascii", "has letters beyond ASCII")
 
 
+def is_malformed(text: str) -> bool:
+    """Whether a text holds what no reference, relative or not, may hold."""
+    found = fault(text)
+    return found is not None and found[0] == "malformed"
+
+
 def scheme_of(text: str) -> str | None:
     """The scheme of a URI in small letters, ``None`` for a relative reference."""
     match = _SCHEME.match(text)

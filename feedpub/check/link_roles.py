@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
-from feedpub.check import elements
+from feedpub.check import elements, iri
 from feedpub.check.document import Document, Item, LinkValue
 from feedpub.check.elements import ATOM, Element
 from feedpub.check.rule import Problem, rule
@@ -13,6 +13,7 @@ from feedpub.urls import is_web_address
 _SELF = '<link rel="self" href="https://example.com/{}"/>'
 _ENTRY = "<entry><id>urn:example:1</id>{}</entry>"
 _PAGE = '<link href="https://example.com/posts/1/"/>'
+_HOME = '<link href="https://example.com/"/>'
 
 
 def _rel(item: Item, rel: str) -> list[LinkValue]:
@@ -56,6 +57,25 @@ def link_without_href(document: Document) -> Iterator[Problem]:
         if link.get("href") is None:
             fact = "this link has no href"
             yield Problem(line=elements.line(link), message=fact, repair="give it one", entry=elements.owner(link))
+
+
+@rule(
+    severity="error",
+    bad=_ENTRY.format('<link rel="" href="https://example.com/posts/1/"/>'),
+    good=_ENTRY.format(_PAGE),
+)
+def rel_malformed(document: Document) -> Iterator[Problem]:
+    """A link whose role is no name is ignored by readers, or taken for the page of the entry.
+
+    RFC 4287, section 4.2.7.2: rel "MUST be a string that is non-empty and matches either the isegment-nz-nc or the IRI
+    production"; more than one is written as several links.
+    """
+    for link in _links(document):
+        rel = link.get("rel", "alternate")
+        if not rel or iri.is_malformed(rel):
+            fact = f'rel "{rel}" is neither a name nor an IRI'
+            repair = "write one name, such as alternate, or leave it out"
+            yield Problem(line=elements.line(link), message=fact, repair=repair, entry=elements.owner(link))
 
 
 @rule(
@@ -114,15 +134,16 @@ def alternate_missing(document: Document) -> Iterator[Problem]:
             yield Problem(line=elements.line(entry), message=fact, repair="add one", entry=elements.owner(entry))
 
 
-@rule(severity="info", bad=_ENTRY.format("<content>One</content>"), good=_ENTRY.format(_PAGE))
+@rule(severity="info", bad=_HOME + _ENTRY.format("<content>One</content>"), good=_HOME + _ENTRY.format(_PAGE))
 def link_missing(document: Document) -> Iterator[Problem]:
     """Without a link to its page, an entry or feed has a title that cannot be clicked.
 
-    RFC 4287, section 4.1.1, and RSS 2.0 (``link``) recommend one; JSON Feed 1.1 calls it ``url``.
+    RFC 4287, section 4.2.7.2, calls it ``alternate``, RSS 2.0 ``link``, JSON Feed 1.1 ``url`` and ``home_page_url``.
     """
-    for entry in document.entries:
-        if not _rel(entry, "alternate"):
-            yield Problem(line=entry.line, message="this entry has no link", repair="link to its page", entry=entry.key)
+    for item in document.items:
+        if not _rel(item, "alternate"):
+            what = "the feed" if item is document.feed else "this entry"
+            yield Problem(line=item.line, message=f"{what} has no link", repair="link to its page", entry=item.key)
 
 
 @rule(

@@ -287,11 +287,19 @@ def test_the_check_looks_up_the_links_of_feeds(server: Server, tmp_path: Path) -
 
 
 def test_external_links_lead_away_from_the_site() -> None:
-    """Absolute, to another host than the feed's own, each with its place."""
+    """Absolute, to another host than the feed's own, each with its place; those of the stories, too."""
     text = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.com/"/><entry><id>urn:x:1</id>
-    <link href="https://elsewhere.example/a"/><link href="mailto:a@example.com"/><link href="/b"/></entry></feed>"""
+    <link href="https://elsewhere.example/a"/><link href="mailto:a@example.com"/><link href="/b"/><content type="html">
+    &lt;a href="https://x.com/a/status/1">a&lt;/a> &lt;img srcset="https://img.example/1 1x, https://img.example/2 2x">
+    &lt;a href="https://example.com/2/">b&lt;/a> &lt;a href="#c">c&lt;/a></content></entry></feed>"""
     document = read_xml.read(text, "atom.xml", "https://example.com/atom.xml")
-    assert external([document]) == [Link(url="https://elsewhere.example/a", file="atom.xml", line=2, entry="urn:x:1")]
+    places = [
+        ("https://elsewhere.example/a", 2),
+        ("https://x.com/a/status/1", 3),
+        ("https://img.example/1", 3),
+        ("https://img.example/2", 3),
+    ]
+    assert external([document]) == [Link(url=url, file="atom.xml", line=line, entry="urn:x:1") for url, line in places]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

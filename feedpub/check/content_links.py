@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from feedpub.check import iri
 from feedpub.check.content import Embedded, Text, embedded
 from feedpub.check.document import Document
-from feedpub.check.lookup import host
+from feedpub.check.hosts import hostname
 from feedpub.check.rule import Problem, rule
 
 _CONTENT = '<entry><id>urn:example:1</id><content type="html">{}</content></entry>'
@@ -100,5 +100,5 @@ def story_link_twice(document: Document) -> Iterator[Problem]:
 def _is_story(document: Document, link: Embedded) -> bool:
     """Whether a link leads to something said elsewhere, rather than to a site, or within this one."""
     where = link.url.partition("://")[2].partition("/")
-    own = {host(found.text) for found in document.feed.links if found.rel == "alternate"}
-    return len(where[2]) > 1 and host(link.url) not in own
+    own = {hostname(found.text) for found in document.feed.links if found.rel == "alternate"}
+    return len(where[2]) > 1 and hostname(link.url) not in own

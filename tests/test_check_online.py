@@ -268,6 +268,18 @@ def test_private_networks_are_left_alone(server: Server) -> None:
     assert "private address 127.0.0.1" in message
 
 
+def test_the_writer_of_a_feed_may_link_to_this_machine(server: Server, tmp_path: Path) -> None:
+    """Where the feed lies here, too, and the link says so openly."""
+    links = f'<entry><link href="{server.url}/404"/></entry><entry><link href="{server.url}/to/302/410"/></entry>'
+    (tmp_path / "a.xml").write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{links}</feed>', encoding="utf-8")
+    options = replace(QUICK, private=False)
+    found = [finding.rule for finding in judge([tmp_path], look_up=options).findings]
+    assert [rule for rule in found if rule in RULES] == ["link-dead", "link-dead"]
+    assert not replace(options, loopback=True).may_ask_privately("http://router.example/")
+    assert not replace(options, loopback=True).may_ask_privately("http://192.168.0.1/")
+    assert not options.may_ask_privately(server.url)
+
+
 def test_a_silent_host_is_not_waited_for_a_hundred_times(server: Server) -> None:
     """After three links without an answer the rest share their fate."""
     options = replace(QUICK, timeout=0.1, attempts=2)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from feedpub.check import iri
 from feedpub.check.content import Embedded, Text, embedded
 from feedpub.check.document import Document
-from feedpub.check.hosts import hostname
+from feedpub.check.hostnames import hostname
 from feedpub.check.rule import Problem, rule
 
 _CONTENT = '<entry><id>urn:example:1</id><content type="html">{}</content></entry>'

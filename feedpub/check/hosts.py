@@ -3,22 +3,19 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from ipaddress import ip_address
 from itertools import chain
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from feedpub.check.addresses import addresses
 from feedpub.check.content import embedded
 from feedpub.check.document import Document
+from feedpub.check.hostnames import below, hostname, is_local
 from feedpub.check.rule import Problem, rule
 
 _LINK = '<entry><link href="{}"/></entry>'
 _CONTENT = '<entry><id>urn:example:1</id><content type="html">&lt;a href="{}">a&lt;/a></content></entry>'
 _HOME = '<link href="https://news.example.com/"/>'
 _PAGE = "https://news.example.com/posts/1/"
-# RFC 6761, RFC 6762, RFC 8375, and what routers and companies use for themselves.
-_LOCAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "corp")
 # RFC 2606: they belong to nobody, or to the examples of everybody.
 _RESERVED = ("test", "invalid", "example", "example.com", "example.net", "example.org")
 _STAND_IN = re.compile(r"(?:www\.)?(?:your|my)-?(?:site|domain|blog|company)(?:-?name)?\.\w+|(?:www\.)?domain\.tld")
@@ -47,35 +44,9 @@ def _problem(link: _Where, fact: str, repair: str) -> Problem:
     return Problem(line=link.line, message=f'{link.name} "{link.url}" {fact}', repair=repair, entry=link.entry)
 
 
-@lru_cache(maxsize=16384)
-def hostname(url: str) -> str:
-    """The host of an http(s) URL in small letters, empty for what has none."""
-    if not url[:8].lower().startswith(("http://", "https://")):
-        return ""
-    try:
-        return (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-@lru_cache(maxsize=4096)
-def is_local(host: str) -> bool:
-    """Whether a host is one of this machine, or of a network that the public does not reach."""
-    if not host:
-        return False
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host or _below(host, _LOCAL)
-
-
 @lru_cache(maxsize=4096)
 def _is_placeholder(host: str) -> bool:
-    return _below(host, _RESERVED) or bool(_STAND_IN.fullmatch(host))
-
-
-def _below(host: str, domains: tuple[str, ...]) -> bool:
-    return any(host == domain or host.endswith(f".{domain}") for domain in domains)
+    return below(host, _RESERVED) or bool(_STAND_IN.fullmatch(host))
 
 
 @rule(severity="warning", bad=_LINK.format("http://localhost:1313/posts/1/"), good=_LINK.format(_PAGE))

@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from feedpub.check.ask import Answer, NoAnswerError, PrivateError, UntrustedError, ask
+from feedpub.check.hostnames import hostname, is_loopback
 from feedpub.check.manners import Manners
 from feedpub.urls import absolute, web_address
 
@@ -19,7 +20,8 @@ class Options:
     """How links are looked up. Seconds throughout.
 
     ``cache`` is where fates are remembered (``None``: nowhere), ``again`` looks up even what is remembered,
-    ``private`` allows hosts of private networks, ``wait_limit`` bounds what Retry-After may ask.
+    ``private`` allows hosts of private networks, ``loopback`` links to this machine that say so openly,
+    ``wait_limit`` bounds what Retry-After may ask.
     """
 
     cache: Path | None = Path(".feedpub/links.sqlite")
@@ -33,6 +35,11 @@ class Options:
     wait_limit: float = 30.0
     redirects: int = 10
     private: bool = False
+    loopback: bool = False
+
+    def may_ask_privately(self, url: str) -> bool:
+        """Whether a link may lead to an address that is not the public's."""
+        return self.private or (self.loopback and is_loopback(hostname(url)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,7 +82,7 @@ def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
     """The fate of one attempt: through redirects, to whatever is at their end."""
     at, moved, permanent = url, None, True
     for _ in range(options.redirects + 1):
-        found = _ask(at, method, options, manners)
+        found = _ask(at, method, options.timeout, options.may_ask_privately(url), manners)
         if isinstance(found, Fate):
             return _blamed(replace(found, url=url), at)
         if found.status not in REDIRECTS or not found.location:
@@ -90,10 +97,10 @@ def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
     return Fate(url=url, kind="refused", fact=f"redirects more than {options.redirects} times", at=at)
 
 
-def _ask(at: str, method: str, options: Options, manners: Manners) -> Answer | Fate:
+def _ask(at: str, method: str, timeout: float, private: bool, manners: Manners) -> Answer | Fate:
     try:
         with manners.turn(host(at)):
-            return ask(at, method, timeout=options.timeout, private=options.private)
+            return ask(at, method, timeout=timeout, private=private)
     except UntrustedError as error:
         return Fate(url=at, kind="untrusted", fact=f"has a certificate that is not trusted ({error})")
     except PrivateError as error:

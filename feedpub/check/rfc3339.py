@@ -56,4 +56,9 @@ def _read(match: re.Match[str], faults: list[Fault]) -> Reading:
     second = int((match["second"] or ":00")[1:3])
     wall = (int(match["hour"]), int(match["minute"]), second)
     found = clock.instant(int(match["year"]), int(match["month"]), int(match["day"]), wall, size)
-    return Reading(found, tuple(faults))
+    return Reading(found + _fraction(match["fraction"] or "."), tuple(faults))
+
+
+def _fraction(text: str) -> timedelta:
+    """``.25`` of a second, to the microsecond."""
+    return timedelta(microseconds=int(text[1:7].ljust(6, "0")))

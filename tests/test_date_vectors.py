@@ -7,7 +7,7 @@ from typing import NamedTuple, get_args
 
 import pytest
 
-from feedpub.check import RULES
+from feedpub.check.rule import RULES
 from feedpub.check.moments import Form, read
 
 

@@ -48,8 +48,9 @@ def offset(text: str, *, colon: bool) -> tuple[timedelta, list[Fault]]:
     if match["sign"] == "-" and not size:
         return size, [Fault("offset-unknown", f"has the offset {text}: UTC, at a place that is not told")]
     size = size if match["sign"] == "+" else -size
-    real = _WEST <= size <= _EAST and not size % _QUARTER
-    return size, [] if real else [Fault("offset-unreal", f"has the offset {text}, which no place on earth has")]
+    if not _WEST <= size <= _EAST:
+        return size, [Fault("offset-unreal", f"has the offset {text}, which no place on earth has")]
+    return size, [Fault("offset-odd", f"has the offset {text}, no quarter of an hour")] if size % _QUARTER else []
 
 
 def instant(year: int, month: int, day: int, clock: tuple[int, int, int], size: timedelta) -> datetime:

@@ -100,12 +100,21 @@ def offset_out_of_range(document: Document) -> Iterator[Problem]:
 
 @rule(severity="warning", bad=_UPDATED.format("2025-12-20T20:00:08+19:00"), good=_GOOD)
 def offset_unreal(document: Document) -> Iterator[Problem]:
-    """Clocks on earth are between 12 hours behind UTC and 14 before it, in steps of 15 minutes.
+    """Clocks on earth are between 12 hours behind UTC and 14 before it.
 
     RFC 3339, section 4.2, and RFC 5322, section 3.3, allow any offset below a day; readers believe it, and so show the
     entry at an hour that nobody meant.
     """
     yield from _broken(document, "offset-unreal", "write the offset of a place")
+
+
+@rule(severity="info", bad=_UPDATED.format("2025-12-20T20:00:08+08:07"), good=_GOOD)
+def offset_odd(document: Document) -> Iterator[Problem]:
+    """Clocks on earth differ from UTC by quarters of an hour; other offsets are old, or a slip of the pen.
+
+    RFC 3339, section 4.2, and RFC 5322, section 3.3, allow any minute, and readers believe it.
+    """
+    yield from _broken(document, "offset-odd", "write the offset of a place")
 
 
 @rule(severity="info", bad=_UPDATED.format("2025-12-20T20:00:08-00:00"), good=_UPDATED.format("2025-12-20T20:00:08Z"))

@@ -1,39 +1,10 @@
 """Dates of feeds: each raw text is the instant that its specification gives, or none, and gets its verdict."""
 
-import json
-from datetime import datetime
-from pathlib import Path
-from typing import NamedTuple, get_args
-
 import pytest
 
+from feedpub.check.moments import read
 from feedpub.check.rule import RULES
-from feedpub.check.moments import Form, read
-
-
-class Vector(NamedTuple):
-    """A line of the table."""
-
-    form: Form
-    raw: str
-    instant: datetime | None
-    severity: str
-    rules: list[str]
-
-
-def _vector(line: str) -> Vector:
-    form, raw, instant, verdict = line.split("\t")
-    found = {name: name for name in get_args(Form)}[form]
-    severity, *rules = verdict.split()
-    return Vector(found, json.loads(raw), None if instant == "-" else datetime.fromisoformat(instant), severity, rules)
-
-
-def _table() -> list[Vector]:
-    lines = Path(__file__).with_name("date_vectors.tsv").read_text(encoding="utf-8").splitlines()
-    return [_vector(line) for line in lines if not line.startswith("#")]
-
-
-VECTORS = _table()
+from tests.vectors import VECTORS, Vector
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[f"{vector.form} {vector.raw!r}" for vector in VECTORS])

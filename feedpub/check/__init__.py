@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from feedpub.check import (
     against,
@@ -32,11 +32,15 @@ from feedpub.check.online import Link
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
+from feedpub.check.siblings import siblings
 from feedpub.check.unusable import UnusableError
 from feedpub.config import Site
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
+
+if TYPE_CHECKING:
+    from feedpub.check.times import Times
 
 FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
 
@@ -109,6 +113,15 @@ def judge(
     return Judgement(files=len(found), findings=by_place(map(_brief, findings)))
 
 
+def times(paths: Iterable[str | Path], site: Site | None = None) -> "Times":
+    """Every date of these feeds: as it stands, its instant, and what readers make of it. Raises what ``check`` does."""
+    from feedpub.check.times import Times, rows
+
+    run = _Run(site, None, None)
+    found = [row for document, _ in run.documents(intake.places(paths)) for row in rows(document)]
+    return Times(rows=tuple(found), unread=by_place(map(_brief, run.unread)), zone=run.zone)
+
+
 def explanation(name: str) -> str:
     """What a rule asks for, why, and an example of each kind. Raises ConfigError for an unknown name."""
     rule = {**RULES, **NOTICES}.get(name)
@@ -134,11 +147,11 @@ class _Run:
 
     def findings(self, folder: Iterable[Place]) -> Iterator[Finding]:
         """What is wrong with the feeds of one folder."""
-        for siblings in _siblings(self._documents(folder)):
-            documents = tuple(document for document, _ in siblings)
+        for pairs in siblings(self.documents(folder)):
+            documents = tuple(document for document, _ in pairs)
             for rule in RULES.values():
                 yield from _judged(rule, documents)
-            for document, place in siblings:
+            for document, place in pairs:
                 yield from self._compared(document, place)
             if self.look_up is not None:
                 self.links.extend(online.external(documents))
@@ -149,7 +162,8 @@ class _Run:
         """What became of the links, if they are to be looked up."""
         return online.findings(self.links, self.look_up) if self.look_up is not None else []
 
-    def _documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
+    def documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
+        """What can be read; what cannot is noted."""
         for place in folder:
             try:
                 document = intake.document(place, self._served_at(place))
@@ -204,35 +218,3 @@ def _printable(text: str) -> str:
     half = _LONGEST // 2
     short = text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
     return short.encode("utf-8", "replace").decode()
-
-
-def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
-    """The documents of one feed in several formats: alone of their format in their folder.
-
-    Where there are two of a format, each is a feed of its own; then no more than one is held at a time.
-    """
-    held: dict[str, tuple[Document, Place]] = {}
-    many = False
-    for pair in documents:
-        many = many or pair[0].kind in held
-        if not many:
-            held[pair[0].kind] = pair
-            continue
-        yield from ((one,) for one in held.values())
-        held.clear()
-        yield (pair,)
-    yield from _related(list(held.values()))
-
-
-def _related(pairs: list[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
-    """Formats of one feed together: those that share an entry or a home page with the first."""
-    together = [pair for pair in pairs if _marks(pair[0]) & _marks(pairs[0][0])]
-    if together:
-        yield tuple(together)
-    names = {place.name for _, place in together}
-    yield from ((pair,) for pair in pairs if pair[1].name not in names)
-
-
-def _marks(document: Document) -> set[str | None]:
-    homes = {link.text for link in document.feed.links if link.rel == "alternate"}
-    return {document.file, *homes, *(entry.key for entry in document.entries if entry.key)}

@@ -9,8 +9,9 @@ import pytest
 
 import feedpub
 from feedpub.check import explanation, read_xml
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document
-from feedpub.check.policy import OF_DIGESTS
+from feedpub.check.notices import NOTICES
 from feedpub.check.read_json import lines
 from feedpub.check.rule import RULES, Rule
 from feedpub.errors import ConfigError, SourceError
@@ -44,12 +45,24 @@ def test_a_rule_finds_its_bad_example_and_passes_its_good_one(rule: Rule) -> Non
     assert _found(rule, rule.good) == []
 
 
-@pytest.mark.parametrize("name", RULES)
-def test_a_rule_explains_itself(name: str) -> None:
-    """Name, severity, what readers do, and both examples."""
-    rule = RULES[name]
-    text = explanation(name)
-    assert all(part in text for part in (name, rule.severity, rule.explanation, rule.bad, rule.good))
+WHOLE = [rule for rule in OF_DIGESTS.values() if rule.bad.startswith("---")]
+
+
+@pytest.mark.parametrize("rule", WHOLE, ids=[rule.name for rule in WHOLE])
+def test_a_rule_of_digests_finds_its_bad_example_and_passes_its_good_one(publication: Publication, rule: Rule) -> None:
+    """Where one digest is enough to break it; the severity is the one that is told."""
+    publication.write("a.md", rule.bad)
+    found = [(finding.rule, finding.severity) for finding in publication.build().findings]
+    assert found == [(rule.name, rule.severity)]
+    publication.write("a.md", rule.good)
+    assert publication.build().findings == ()
+
+
+@pytest.mark.parametrize("rule", [*RULES.values(), *NOTICES.values(), *OF_DIGESTS.values()])
+def test_a_rule_explains_itself(rule: Rule) -> None:
+    """Name, severity, what readers do, and both examples; a rule of feeds and of digests is explained as both."""
+    text = explanation(rule.name)
+    assert all(part in text for part in (rule.name, rule.severity, rule.explanation, rule.examples))
     assert len(rule.explanation) > 60
 
 

@@ -14,7 +14,7 @@ import pytest
 
 import feedpub
 from feedpub.check import report
-from feedpub.check.policy import OF_DIGESTS
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.sarif import sarif
 from feedpub.findings import Finding
 from feedpub.formats import FORMATS

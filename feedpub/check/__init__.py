@@ -24,6 +24,7 @@ from feedpub.check import (
     zones,
 )
 from feedpub.check.categories import Categories
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
 from feedpub.check.lookup import Options
@@ -124,10 +125,10 @@ def times(paths: Iterable[str | Path], site: Site | None = None) -> "Times":
 
 def explanation(name: str) -> str:
     """What a rule asks for, why, and an example of each kind. Raises ConfigError for an unknown name."""
-    rule = {**RULES, **NOTICES}.get(name)
-    if rule is None:
+    found = [rules[name] for rules in (RULES, NOTICES, OF_DIGESTS) if name in rules]
+    if not found:
         raise ConfigError(f'rule "{name}" is not known; {nearest(name, names())}')
-    return f"{rule.name} ({rule.severity})\n\n{rule.explanation}\n\nbad:  {rule.bad}\ngood: {rule.good}"
+    return "\n\n".join(map(str, found))
 
 
 class _Run:

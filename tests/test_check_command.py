@@ -210,7 +210,10 @@ def test_sarif_keeps_its_schema(folder: Path) -> None:
     _lose_offset()
     (folder / "seeds" / "b.md").write_text("", encoding="utf-8")
     log = json.loads(_run("check", "--output-format", "sarif")[1])
-    others = [_finding(rule="id-missing", file=file, line=None) for file in ("-", "https://example.com/ü", "/a b/c.xml", "中/a.xml")]
+    others = [
+        _finding(rule="id-missing", file=file, line=None)
+        for file in ("-", "https://example.com/ü", "/a b/c.xml", "中/a.xml")
+    ]
     check = jsonschema.Draft7Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
     for each in (log, sarif([], "0.1.0"), sarif(others, "0.1.0")):
         assert [error.message for error in check.iter_errors(each)] == []

@@ -13,6 +13,7 @@ ZONES = {"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST"
 # Names that others use for a clock of their own, and the offset there.
 _ELSEWHERE = {"CST": "+0800 in China"}
 
+_QUOTED_PAIR = re.compile(r"\\.")
 _COMMENT = re.compile(r"\([^()]*\)")
 _DATE_TIME = re.compile(
     r"(?:(?P<weekday>[a-z]{3})\s*,\s*)?(?P<day>\d\d?)\s+(?P<month>[a-z]{3})\s+(?P<year>\d{4}|\d\d)"
@@ -26,7 +27,7 @@ _USUAL = re.compile(
 
 def read(text: str) -> Reading:
     """A ``date-time`` of RFC 822. Names may have any case, and comments any place."""
-    bare, before = text, ""
+    bare, before = _QUOTED_PAIR.sub("", text), ""
     while bare != before:
         before, bare = bare, _COMMENT.sub(" ", bare)
     match = _DATE_TIME.fullmatch(bare.strip())

@@ -96,8 +96,8 @@ def _too_old(
     meant = published.replace(tzinfo=zone) if zone else None
     if meant and newest - _EARLY <= meant <= limit:
         repair = f"write {_whole(meant).isoformat()} if the date's clock is right"
-    elif zone is None and _may_have_lost_its_offset(published, limit) and len(spans) >= _WITNESSES:
-        repair = "write the offset of its clock, or set site.timezone in feedpub.toml"
+    elif len(spans) >= _WITNESSES and _may_have_lost_its_offset(published, limit, zone):
+        repair = "write the offset of its clock, or set site.timezone in feedpub.toml to where it is read"
     else:
         return
     place = zone or UTC
@@ -106,9 +106,11 @@ def _too_old(
     yield Contradiction("stories-too-old", "warning", None, fact, repair)
 
 
-def _may_have_lost_its_offset(published: datetime, limit: datetime) -> bool:
-    """Whether a date in UTC would be within the limit as a clock somewhere to the east."""
-    return not published.utcoffset() and published - _EASTERNMOST <= limit
+def _may_have_lost_its_offset(published: datetime, limit: datetime, zone: tzinfo | None) -> bool:
+    """Whether a date in UTC, or west of it where no zone says why, would keep the limit as a clock in the east."""
+    size = published.utcoffset() or timedelta()
+    told = zone is not None and bool(published.astimezone(zone).utcoffset())
+    return not told and size <= timedelta() and published + size - _EASTERNMOST <= limit
 
 
 def both(instant: datetime, place: tzinfo) -> str:

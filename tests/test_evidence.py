@@ -82,14 +82,42 @@ def test_old_stories_alone_prove_nothing(publication: Publication) -> None:
     assert publication.build().findings == ()
 
 
-def test_without_a_timezone_three_old_stories_tell_a_lost_offset(publication: Publication) -> None:
-    """A date in UTC whose clock is right only further east; one story is no crowd."""
-    publication.configure(timezone=None)
+@pytest.mark.parametrize(
+    ("zone", "date"),
+    [
+        (None, "2025-12-20T20:00:08Z"),
+        (None, "2025-12-20T20:00:08-08:00"),
+        ("UTC", "2025-12-20T20:00:08"),
+        ("UTC", "2025-12-20T20:00:08Z"),
+    ],
+)
+def test_without_a_timezone_three_old_stories_tell_a_lost_offset(
+    publication: Publication, zone: str | None, date: str
+) -> None:
+    """A clock that is right only further east, left out, or written as UTC's or the west's; one story is no crowd."""
+    publication.configure(timezone=zone)
     for name, count in (("a.md", 3), ("b.md", 1)):
         body = "".join(f"{number}. [T{number} {name} - S]({X}?{number})\n" for number in range(1, count + 1))
-        publication.digest(name, body, title="过去4小时", date="2025-12-20T20:00:08Z")
+        publication.digest(name, body, title="过去4小时", date=date)
     (finding,) = publication.build().findings
     assert (finding.rule, finding.file[-4:]) == ("stories-too-old", "a.md")
+
+
+@pytest.mark.parametrize(
+    ("zone", "date"),
+    [
+        ("America/Los_Angeles", "2025-12-20T12:00:08-08:00"),
+        ("Asia/Shanghai", "2025-12-21T04:00:08+08:00"),
+        (None, "2025-12-21T04:00:08+08:00"),
+        ("UTC", "2025-12-22T20:00:08Z"),
+    ],
+)
+def test_a_clock_that_its_zone_explains_is_believed(publication: Publication, zone: str | None, date: str) -> None:
+    """However old the stories are: it is they that are late."""
+    publication.configure(timezone=zone)
+    body = "".join(f"{number}. [T{number} - S]({X}?{number})\n" for number in range(1, 4))
+    publication.digest("a.md", body, title="过去4小时", date=date)
+    assert publication.build().findings == ()
 
 
 @pytest.mark.parametrize("zone", ["America/Los_Angeles", "Europe/London", "UTC"])

@@ -86,7 +86,8 @@ def story_link_twice(document: Document) -> Iterator[Problem]:
 
     No specification minds. Links that stand in more places than two are taken for a part of the layout.
     """
-    links = [link for link in embedded(document) if link.tag == "a" and _is_story(document, link)]
+    own = {hostname(found.text) for found in document.feed.links if found.rel == "alternate"}
+    links = [link for link in embedded(document) if link.tag == "a" and _is_story(link, own)]
     counts = Counter((link.url, link.text.name) for link in links)
     first: dict[tuple[str, str], Embedded] = {}
     for link in links:
@@ -97,8 +98,7 @@ def story_link_twice(document: Document) -> Iterator[Problem]:
             yield _problem(link, f"is {where}", "tell the story once")
 
 
-def _is_story(document: Document, link: Embedded) -> bool:
+def _is_story(link: Embedded, own: set[str]) -> bool:
     """Whether a link leads to something said elsewhere, rather than to a site, or within this one."""
-    where = link.url.partition("://")[2].partition("/")
-    own = {hostname(found.text) for found in document.feed.links if found.rel == "alternate"}
-    return len(where[2]) > 1 and hostname(link.url) not in own
+    path = link.url.partition("://")[2].partition("/")[2]
+    return bool(path) and hostname(link.url) not in own

@@ -1,16 +1,19 @@
 """What the name of a host tells: whether it is this machine's, a private network's, or below another."""
 
+import re
 from functools import lru_cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 # RFC 6761, RFC 6762, RFC 8375, and what routers and companies use for themselves.
 _LOCAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "corp")
+_PLAIN = re.compile(r"https?://([a-z0-9.-]*[a-z0-9-])(?=[/?#]|$)", re.ASCII)
 
 
-@lru_cache(maxsize=16384)
 def hostname(url: str) -> str:
     """The host of an http(s) URL in small letters, empty for what has none."""
+    if plain := _PLAIN.match(url):
+        return plain[1]  # nearly always, and much faster
     if not url[:8].lower().startswith(("http://", "https://")):
         return ""
     try:

@@ -10,6 +10,8 @@ from feedpub.check.rule import Problem, rule
 _ID = "<entry><id>{}</id></entry>"
 _GOOD = _ID.format("tag:example.com,2025:a")
 _TWO = "<entry><id>{}</id><updated>2025-12-20T20:00:08Z</updated></entry>"
+# RSS 1.0 has rdf:about instead of guids.
+_RSS_1 = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
 # Examples stand inside an Atom feed; an item of RSS may be there as anybody's extension.
 _GUID = '<item xmlns="">{}</item>'
 
@@ -38,7 +40,7 @@ def guid_missing(document: Document) -> Iterator[Problem]:
 
     RSS 2.0, "Elements of <item>": all are optional, "guid" too; the RSS Advisory Board's profile recommends it.
     """
-    if document.root is not None:
+    if document.root is not None and document.root.tag != _RSS_1:
         for item in document.root.iter("item"):
             if not (item.findtext("guid") or "").strip():
                 repair = "give it a guid for life"

@@ -156,7 +156,7 @@ def link_to_feed(document: Document) -> Iterator[Problem]:
 
     RFC 4287, section 4.2.7.2: "alternate" is "an alternate version of the resource", "self" the feed.
     """
-    own = {link.text for link in _rel(document.feed, "self")} - {""}
+    own = {document.served_at, *(link.text for link in _rel(document.feed, "self"))} - {"", None}
     for item in document.items:
         for link in _rel(item, "alternate"):
             if link.text in own:

@@ -13,6 +13,8 @@ _ENTRY = "<entry><id>urn:example:1</id><published>{}</published><updated>{}</upd
 _TWO = "".join(f"<entry><id>urn:example:{n}</id><updated>{{}}</updated></entry>" for n in (1, 2))
 _NEW, _OLD = "2025-12-20T20:00:08+08:00", "2025-12-19T20:00:08+08:00"
 
+# The dates that readers sort by; others may be of an event next year, or of a painting.
+_OF_READERS = frozenset(["updated", "published", "pubDate", "lastBuildDate", "date", "date_published", "date_modified"])
 # Feeds are younger than this: RSS is of 1999, and what was printed before is seldom dated to the second.
 _FIRST = datetime(1990, 1, 1, tzinfo=UTC)
 # Clocks differ a little, and so do the zones of those who write dates without one.
@@ -58,7 +60,8 @@ def date_implausible(document: Document) -> Iterator[Problem]:
     RFC 3339 counts from the year 0 on, and so the date is valid (section 1).
     """
     for dated in dates(document):
-        if dated.reading.instant and dated.reading.instant < _FIRST:
+        found = dated.reading.instant
+        if found and found < _FIRST and dated.value.name in _OF_READERS:
             yield _of(dated, "is older than any feed", "write when it was really published")
 
 
@@ -72,7 +75,7 @@ def date_in_future(document: Document) -> Iterator[Problem]:
     limit = datetime.now(UTC) + _AHEAD
     for dated in dates(document):
         found = dated.reading.instant
-        if found and found > limit and dated.value.name != "updateBase":
+        if found and found > limit and dated.value.name in _OF_READERS:
             yield _of(dated, "is still to come", "publish it then, or correct its offset")
 
 
@@ -128,12 +131,14 @@ def timestamps_equal(document: Document) -> Iterator[Problem]:
 
     RFC 4287, section 4.1.1, leaves the order of entries to readers.
     """
-    first: dict[datetime, int] = {}
+    together: dict[datetime, list[tuple[Item, Value]]] = {}
     for entry, value, instant in _moments(document):
-        if instant in first:
-            fact = f'{value.name} "{value.text}" is also that of the entry at line {first[instant]}'
-            yield _about(entry, value, fact, "set them a second apart")
-        first.setdefault(instant, value.line)
+        together.setdefault(instant, []).append((entry, value))
+    for (first, value), *others in together.values():
+        if others:
+            count = "another entry" if len(others) == 1 else f"{len(others)} other entries"
+            fact = f'{value.name} "{value.text}" is also that of {count}, at line {others[0][1].line}'
+            yield _about(first, value, fact, "set them a second apart")
 
 
 def _moments(document: Document) -> Iterator[tuple[Item, Value, datetime]]:

@@ -28,7 +28,7 @@ class Options:
     max_age: float = 7 * 86400.0
     again: bool = False
     workers: int = 16
-    timeout: float = 10.0
+    timeout: float = 8.0
     pause: float = 0.5
     attempts: int = 3
     backoff: float = 1.0
@@ -46,7 +46,8 @@ class Options:
 class Fate:
     """What became of a link: ``fact`` continues the sentence "the link …", ``address`` is where it has moved for good.
 
-    ``at`` is the URL that answered last, ``wait`` what it asked for; ``reached`` is false where there was nobody.
+    ``at`` is the URL that answered last, ``wait`` what it asked for; ``reached`` is false where there was nobody, and
+    ``final`` true where asking again, or in another way, tells nothing more.
     """
 
     url: str
@@ -56,13 +57,14 @@ class Fate:
     at: str = ""
     wait: float | None = None
     reached: bool = True
+    final: bool = False
 
 
 def look_up(url: str, options: Options, manners: Manners) -> Fate:
     """The fate of a link. What HEAD is denied, GET is asked; what fails is tried again, later each time."""
     fate = _follow(url, "HEAD", options, manners)
     for attempt in range(1, max(2, options.attempts)):
-        if fate.kind in ("fine", "moved", "untrusted") or (fate.kind in ("dead", "refused") and attempt > 1):
+        if fate.kind in ("fine", "moved") or fate.final or (fate.kind in ("dead", "refused") and attempt > 1):
             break
         if fate.kind == "unreachable":
             wait = options.backoff * 2 ** (attempt - 1) if fate.wait is None else fate.wait
@@ -81,7 +83,9 @@ def host(url: str) -> str:
 def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
     """The fate of one attempt: through redirects, to whatever is at their end."""
     at, moved, permanent = url, None, True
-    for _ in range(options.redirects + 1):
+    seen: set[str] = set()
+    while at not in seen and len(seen) <= options.redirects:
+        seen.add(at)
         found = _ask(at, method, options.timeout, options.may_ask_privately(url), manners)
         if isinstance(found, Fate):
             return _blamed(replace(found, url=url), at)
@@ -91,10 +95,11 @@ def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
             at = _next(found.location, at)
         except ValueError:
             fact = f'redirects to "{found.location}", which is no http(s) URL and was not followed'
-            return Fate(url=url, kind="refused", fact=fact, at=at)
+            return Fate(url=url, kind="refused", fact=fact, at=at, final=True)
         permanent = permanent and found.status in PERMANENT
         moved = at if permanent else moved
-    return Fate(url=url, kind="refused", fact=f"redirects more than {options.redirects} times", at=at)
+    fact = "redirects in a circle" if at in seen else f"redirects more than {options.redirects} times"
+    return Fate(url=url, kind="refused", fact=fact, at=at, final=True)
 
 
 def _ask(at: str, method: str, timeout: float, private: bool, manners: Manners) -> Answer | Fate:
@@ -102,9 +107,11 @@ def _ask(at: str, method: str, timeout: float, private: bool, manners: Manners) 
         with manners.turn(host(at)):
             return ask(at, method, timeout=timeout, private=private)
     except UntrustedError as error:
-        return Fate(url=at, kind="untrusted", fact=f"has a certificate that is not trusted ({error})")
+        fact = f"has a certificate that is not trusted ({error})"
+        return Fate(url=at, kind="untrusted", fact=fact, final=True)
     except PrivateError as error:
-        return Fate(url=at, kind="refused", fact=f"is at the private address {error} and was not asked")
+        fact = f"is at the private address {error} and was not asked"
+        return Fate(url=at, kind="refused", fact=fact, final=True)
     except NoAnswerError as error:
         return Fate(url=at, kind="unreachable", fact=str(error), reached=error.reached)
 

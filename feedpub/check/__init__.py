@@ -18,7 +18,6 @@ from feedpub.check import (
     link_roles,
     links,
     notices,
-    online,
     pages,
     timeline,
     zones,
@@ -27,9 +26,7 @@ from feedpub.check.categories import Categories
 from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
-from feedpub.check.lookup import Options
 from feedpub.check.notices import NOTICES
-from feedpub.check.online import Link
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
@@ -41,6 +38,8 @@ from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
 if TYPE_CHECKING:
+    from feedpub.check.lookup import Options
+    from feedpub.check.online import Link
     from feedpub.check.times import Times
 
 FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
@@ -97,7 +96,7 @@ def judge(
     *,
     earlier: str | None = None,
     built: Path | None = None,
-    look_up: Options | None = None,
+    look_up: "Options | None" = None,
 ) -> Judgement:
     """What ``check`` finds, whatever [check] says, with the number of files that it read.
 
@@ -135,7 +134,7 @@ class _Run:
     """One run over many folders; of a folder that has been judged, only the findings are kept."""
 
     def __init__(
-        self, site: Site | None, earlier: str | None, built: Path | None, look_up: Options | None = None
+        self, site: Site | None, earlier: str | None, built: Path | None, look_up: "Options | None" = None
     ) -> None:
         self.places = Places(site) if site else None
         self.base = site.url if site else None
@@ -155,13 +154,19 @@ class _Run:
             for document, place in pairs:
                 yield from self._compared(document, place)
             if self.look_up is not None:
-                self.links.extend(online.external(documents))
+                from feedpub.check.online import external
+
+                self.links.extend(external(documents))
         yield from self.unread
         self.unread.clear()
 
     def looked_up(self) -> list[Finding]:
         """What became of the links, if they are to be looked up."""
-        return online.findings(self.links, self.look_up) if self.look_up is not None else []
+        if self.look_up is None:
+            return []
+        from feedpub.check.online import findings
+
+        return findings(self.links, self.look_up)
 
     def documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
         """What can be read; what cannot is noted."""

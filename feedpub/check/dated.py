@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
 from functools import lru_cache
 
 from feedpub.check import elements, moments
@@ -53,7 +52,11 @@ def dates(document: Document) -> tuple[Dated, ...]:
 def written(instant: datetime, form: Form) -> str:
     """An instant as its format wants it, in whole seconds."""
     whole = instant.replace(microsecond=0)
-    return format_datetime(whole) if form == "rss" else whole.isoformat()
+    if form != "rss":
+        return whole.isoformat()
+    from email.utils import format_datetime
+
+    return format_datetime(whole)
 
 
 def said(document: Document, value: Value | None) -> datetime | None:

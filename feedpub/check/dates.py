@@ -178,7 +178,7 @@ def date_fractional(document: Document) -> Iterator[Problem]:
 
     RFC 3339, section 5.3: "The format defined below includes only one rarely used option: fractions of a second."
     """
-    yield from _broken(document, "date-fractional", "write whole seconds")
+    yield from _broken(document, "date-fractional")
 
 
 @rule(severity="warning", bad=_PUB_DATE.format("sat,20 dec 2025 20:00:08 +0800"), good=_GOOD_PUB_DATE)

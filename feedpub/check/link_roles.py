@@ -175,10 +175,13 @@ def hub_unusable(document: Document) -> Iterator[Problem]:
     WebSub, section 4: publishers give one or more hubs and one ``self``, in headers or in the feed.
     """
     for link in _rel(document.feed, "hub"):
-        fact = None if is_web_address(link.text) else "is no absolute http(s) URL"
-        fact = fact if fact or _rel(document.feed, "self") else "is there without a self link"
-        if fact:
-            yield Problem(line=link.line, message=f'hub "{link.text}" {fact}', repair="give it one")
+        if not is_web_address(link.text):
+            fact, repair = "is no absolute http(s) URL", "write the whole URL, https:// included"
+        elif not _rel(document.feed, "self"):
+            fact, repair = "is there without a self link", "add one with the feed's own address"
+        else:
+            continue
+        yield Problem(line=link.line, message=f'hub "{link.text}" {fact}', repair=repair)
 
 
 def _links(document: Document) -> Iterator[Element]:

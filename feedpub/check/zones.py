@@ -1,10 +1,8 @@
 """Rules about the site's own timezone: what its clocks never showed, nobody read off them."""
 
 from collections.abc import Iterator
-from datetime import MAXYEAR, MINYEAR, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
-
-from dateutil import tz
 
 from feedpub.check.dated import Dated, dates, written
 from feedpub.check.document import Document
@@ -22,7 +20,7 @@ def offset_not_of_zone(document: Document) -> Iterator[Problem]:
     It is compared with ``site.timezone``; UTC is always right, since programs write it.
     """
     for dated, found, zone in _local(document):
-        if found.utcoffset() != _offset(found, zone) and tz.datetime_exists(found.replace(tzinfo=zone)):
+        if found.utcoffset() != _offset(found, zone) and _exists(found.replace(tzinfo=zone)):
             size = found.isoformat()[-6:]
             fact = (
                 f"has the offset {size}, and {zone.key} had {found.astimezone(zone).isoformat()[-6:]} at that instant"
@@ -39,7 +37,7 @@ def hour_skipped(document: Document) -> Iterator[Problem]:
     comes twice, when summer ends, both offsets are right.
     """
     for dated, found, zone in _local(document):
-        if not tz.datetime_exists(found.replace(tzinfo=zone)):
+        if not _exists(found.replace(tzinfo=zone)):
             yield _of(dated, f"is a time that {zone.key} skipped", f"write {_here(dated, found, zone)}")
 
 
@@ -50,6 +48,12 @@ def _local(document: Document) -> Iterator[tuple[Dated, datetime, ZoneInfo]]:
             found = dated.reading.instant
             if found is not None and found.utcoffset() and MINYEAR < found.year < MAXYEAR:
                 yield dated, found, document.zone
+
+
+def _exists(local: datetime) -> bool:
+    """Whether the clocks of a zone ever showed this; a time that they skipped comes back as another one."""
+    back = local.astimezone(UTC).astimezone(local.tzinfo)
+    return back.replace(tzinfo=None) == local.replace(tzinfo=None)
 
 
 def _offset(found: datetime, zone: ZoneInfo) -> timedelta | None:

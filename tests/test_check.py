@@ -116,6 +116,17 @@ def test_a_lost_offset_is_found_in_its_line(published: Publication) -> None:
         assert "ublished" in text or "pubDate" in text
 
 
+def test_a_lost_offset_is_given_back(published: Publication) -> None:
+    """As the site's timezone has it, in the format's own words."""
+    _spoil(published, "atom.xml", "08+08:00</published>", "08</published>")
+    _spoil(published, "rss.xml", "08 +0800</pubDate>", "08</pubDate>")
+    found = feedpub.check([published.site.feeds_folder], published.site)
+    assert [finding.repair for finding in found] == [
+        "write 2025-12-20T20:00:08+08:00",
+        "write Sat, 20 Dec 2025 20:00:08 +0800",
+    ]
+
+
 def test_a_wrong_offset_is_found_by_comparing_formats(published: Publication) -> None:
     """20:00 UTC is not 20:00 in Shanghai."""
     _spoil(published, "rss.xml", "08 +0800</pubDate>", "08 +0000</pubDate>")

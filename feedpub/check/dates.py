@@ -1,7 +1,9 @@
 """Rules about how dates are written: each is one instant, in its format's own words."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
+from feedpub.check import moments
 from feedpub.check.dated import Dated, dates, written
 from feedpub.check.document import Document
 from feedpub.check.moments import Form
@@ -34,6 +36,12 @@ def _problem(dated: Dated, fact: str, repair: str) -> Problem:
     return Problem(line=value.line, message=message, repair=repair, entry=dated.entry)
 
 
+def _by_clock_of(zone: ZoneInfo | None, dated: Dated) -> str | None:
+    """The date with the offset that the site's timezone had; mostly it has read that clock, and lost the offset."""
+    utc = moments.read(dated.value.text.strip() + (" GMT" if dated.form == "rss" else "Z"), dated.form).instant
+    return written(utc.replace(tzinfo=zone), dated.form) if zone and utc else None
+
+
 def _better(dated: Dated) -> str:
     """The date as it should be written, where its instant is known; else an example."""
     found = dated.reading.instant
@@ -48,7 +56,10 @@ def date_without_offset(document: Document) -> Iterator[Problem]:
 
     RFC 3339, section 5.6: ``full-time = partial-time time-offset``; RFC 822, section 5.1: ``time = hour zone``.
     """
-    yield from _broken(document, "date-without-offset")
+    for dated in dates(document):
+        for fault in dated.reading.faults:
+            if fault.rule == "date-without-offset":
+                yield _problem(dated, fault.fact, f"write {_by_clock_of(document.zone, dated) or _better(dated)}")
 
 
 @rule(severity="error", bad=_UPDATED.format("2025-12-20 20:00:08 +0800"), good=_GOOD)

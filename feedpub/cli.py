@@ -172,6 +172,7 @@ def _write_metrics(path: Path, report: "BuildReport") -> None:
 @click.option("--online", is_flag=True, help="Look up the links that lead away from the site, politely.")
 @click.option("--all", "again", is_flag=True, help="With --online: even those that were looked up lately.")
 @click.option("--max-age", metavar="DAYS", type=click.FloatRange(min=0), default=7, help="How long ago lately is.")
+@click.option("--times", is_flag=True, help="Print each date: raw, its instant, in site time and UTC, in five readers.")
 @click.option("--explain", metavar="RULE", help="Explain a rule, with an example that breaks it and one that keeps it.")
 def check(
     paths: tuple[str, ...],
@@ -187,6 +188,7 @@ def check(
     online: bool,
     again: bool,
     max_age: float,
+    times: bool,
     explain: str | None,
 ) -> None:
     """Check feeds: files, folders of them, http(s) addresses, or - for standard input.
@@ -194,6 +196,7 @@ def check(
     Without any, the configuration, the digests and the feeds that feedpub.toml describes.
     """
     from feedpub.check import explanation, judge
+    from feedpub.check import times as timetable
     from feedpub.check.policy import Policy
 
     if explain is not None:
@@ -201,8 +204,10 @@ def check(
         return
     site = _site(config, no_config, needed=fresh or not paths)
     policy = Policy.of(site.check if site else None, ignore, select)
-    look_up = _look_up(site, again, max_age) if online else None
     wanted = paths or [site.feeds_folder] if site else paths
+    if times:
+        sys.exit(printing.times(timetable(wanted, site), output_format))
+    look_up = _look_up(site, again, max_age) if online else None
     judgement = judge(wanted, site, earlier=against, built=built, look_up=look_up)
     if site and (fresh or not paths):
         from feedpub.audit import audit

@@ -153,7 +153,7 @@ def _zone(text: str, name: str) -> tzinfo:
     if match := _OFFSET.fullmatch(name):
         sign, hours, minutes = match.groups()
         size = timedelta(hours=int(hours), minutes=int(minutes or 0))
-        if not (size <= timedelta(hours=14) and int(minutes or 0) < 60):
+        if not (size <= timedelta(hours=14 if sign == "+" else 12) and int(minutes or 0) < 60):
             raise DateError(f'date "{text}" has the offset {name}, which no place has', "write one like +08:00")
         return timezone(size if sign == "+" else -size)
     if "/" in name:

@@ -1,4 +1,4 @@
-"""What contradicts a digest's date: a stamp in its title or file name, a story that is younger than its digest."""
+"""What contradicts a digest's date: a stamp in its title or file name, and the age of the stories that it tells."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,19 +7,21 @@ from typing import NamedTuple
 
 from feedpub.dates import Stamp, stamp
 from feedpub.findings import Severity
+from feedpub.posted import Span, posted
 from feedpub.stories import Story
-
-# X counts milliseconds since this instant in the upper 42 bits of an id; Mastodon counts Unix time in the upper 48.
-_X_EPOCH = 1_288_834_974_657
-_X_POST = re.compile(
-    r"https?://(?:www\.|mobile\.)?(?:x|twitter|fxtwitter|nitter)\.(?:com|net)/[^/]+/status(?:es)?/(\d{11,19})\b"
-)
-_MASTODON_POST = re.compile(r"https?://[^/]+/(?:@[^/]+|users/[^/]+/statuses|web/statuses)/(\d{18})\b")
-_PATH_DATE = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(20\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/?#.-]|$)")
-_EARLIEST = timezone(timedelta(hours=14))  # where a day begins first
 
 # A job that is meant for 20:00 may start a little early, and a stamp's hour has sixty minutes.
 _EARLY, _LATE = timedelta(minutes=10), timedelta(minutes=70)
+
+# "过去4小时", "past 24 hours": what a title promises. A collection takes its time, so an hour more is no lie.
+_PERIOD = re.compile(
+    r"(?:过去|最近|近)\s*(\d+|[一二两三四五六七八九十]+)\s*个?小时|\b(?:past|last)\s+(\d+)\s+hours?\b", re.IGNORECASE
+)
+_NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "六": 6, "八": 8, "十": 10, "十二": 12, "二十四": 24}
+_GRACE = timedelta(hours=1)
+# Where no zone says what else the clock may have meant, one old story proves nothing.
+_WITNESSES = 3
+_EASTERNMOST = timedelta(hours=14)
 
 
 class Contradiction(NamedTuple):
@@ -45,30 +47,12 @@ def contradictions(
         if found and not _agrees(found, published.astimezone(place)):
             yield _stamped(where, found, published, place)
             break
-    moments = [(moment, story) for story in stories if (moment := posted(story.link or ""))]
-    newest = max(moments, key=lambda pair: pair[0], default=None)
-    if newest and newest[0] > latest:
-        yield _younger(*newest, latest, place)
-
-
-def posted(link: str) -> datetime | None:
-    """The earliest instant at which a link can have existed, where its id or path tells."""
-    if match := _X_POST.match(link):
-        return _plausible((int(match[1]) >> 22) + _X_EPOCH)
-    if match := _MASTODON_POST.match(link):
-        return _plausible(int(match[1]) >> 16)
-    if match := _PATH_DATE.match(link):
-        try:
-            return datetime(int(match[1]), int(match[3]), int(match[4]), tzinfo=_EARLIEST)
-        except ValueError:
-            return None
-    return None
-
-
-def _plausible(milliseconds: int) -> datetime | None:
-    if not 1_262_304_000_000 < milliseconds < 4_102_444_800_000:  # 2010 to 2100
-        return None
-    return datetime.fromtimestamp(milliseconds // 1000, UTC)
+    spans = [(span, story) for story in stories if (span := posted(story.link or ""))]
+    newest = max(spans, key=lambda pair: pair[0].earliest, default=None)
+    if newest and newest[0].earliest > latest:
+        yield _younger(newest[0].earliest, newest[1], latest, place)
+    elif (period := _PERIOD.search(title)) and spans:
+        yield from _too_old(period[0], _hours(period), published, [span for span, _ in spans], zone)
 
 
 def _agrees(found: Stamp, local: datetime) -> bool:
@@ -94,6 +78,39 @@ def _younger(moment: datetime, story: Story, latest: datetime, place: tzinfo) ->
     if wall >= moment and wall.utcoffset() != latest.utcoffset():
         repair = f"write {_whole(wall).isoformat()} if the date's clock is right, or say with lastmod when it was added"
     return Contradiction("story-newer-than-digest", "error", story.line, fact, repair)
+
+
+def _hours(period: re.Match[str]) -> timedelta:
+    number = period[1] or period[2]
+    return timedelta(hours=int(number) if number.isdecimal() else _NUMERALS.get(number, 24))
+
+
+def _too_old(
+    words: str, hours: timedelta, published: datetime, spans: Sequence[Span], zone: tzinfo | None
+) -> Iterator[Contradiction]:
+    """Stories that are all older than the title promises, where the same clock at another offset keeps the promise."""
+    newest = max(span.latest for span in spans)
+    limit = newest + hours + _GRACE
+    if published <= limit or not any(span.is_exact for span in spans):
+        return
+    meant = published.replace(tzinfo=zone) if zone else None
+    if meant and newest - _EARLY <= meant <= limit:
+        repair = f"write {_whole(meant).isoformat()} if the date's clock is right"
+    elif len(spans) >= _WITNESSES and _may_have_lost_its_offset(published, limit, zone):
+        repair = "write the offset of its clock, or set site.timezone in feedpub.toml to where it is read"
+    else:
+        return
+    place = zone or UTC
+    fact = f'the title says "{words}", but the newest story that tells its age is of {both(newest, place)}'
+    fact = f"{fact}, and the date is {both(published, place)}"
+    yield Contradiction("stories-too-old", "warning", None, fact, repair)
+
+
+def _may_have_lost_its_offset(published: datetime, limit: datetime, zone: tzinfo | None) -> bool:
+    """Whether a date in UTC, or west of it where no zone says why, would keep the limit as a clock in the east."""
+    size = published.utcoffset() or timedelta()
+    told = zone is not None and bool(published.astimezone(zone).utcoffset())
+    return not told and size <= timedelta() and published + size - _EASTERNMOST <= limit
 
 
 def both(instant: datetime, place: tzinfo) -> str:

@@ -42,13 +42,6 @@ class Past:
         found = resume.ledger(url, or_new=or_new)
         return found if found is not None else Ledger()
 
-    def begin(self) -> None:
-        """An empty ledger before the first feeds: the build after one that is cut short would take theirs for lost."""
-        path = self._site.feeds_folder / ledger.NAME
-        if self._resumed_from is None and not path.exists():
-            files.make_folder(path.parent)
-            files.replace(path, b"")
-
     def kept(self, broken: frozenset[str]) -> list[Entry]:
         """The last good entries of broken digests, by their paths, from the feeds that were published."""
         lost = [line for line in self.ledger.entries.values() if line.source in broken and not line.withdrawn]

@@ -11,6 +11,7 @@ from feedpub.findings import Finding
 
 if TYPE_CHECKING:
     from feedpub.check import Judgement
+    from feedpub.check.times import Times
     from feedpub.report import BuildReport
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -56,6 +57,16 @@ def judgement(judged: "Judgement", output_format: str) -> None:
             _lines(report.text(findings, _styled))
             if sys.stdout.isatty():
                 click.echo(report.summary(findings, judged.files))
+
+
+def times(table: "Times", output_format: str) -> int:
+    """The table of dates, and what could not be read; the exit status."""
+    if output_format == "json":
+        as_json(table.as_dict())
+    else:
+        _lines(table.lines())
+    _findings(table.unread, err=True)
+    return int(bool(table.unread))
 
 
 def _lines(lines: Iterable[str]) -> None:

@@ -65,6 +65,8 @@ class Handler(BaseHTTPRequestHandler):
         match words:
             case ["to", status, *rest]:
                 self.say(int(status), Location="/" + "/".join(rest))
+            case ["circle"]:
+                self.say(302, Location="/circle")
             case ["away", scheme]:
                 self.say(302, Location=f"{scheme}:///etc/passwd")
             case ["later", seconds]:
@@ -166,10 +168,13 @@ def test_a_permanent_redirect_names_the_new_address(server: Server) -> None:
 
 
 def test_endless_redirects_end(server: Server) -> None:
-    """A loop is left after some rounds."""
-    loop = f"{server.url}/to/302/" + "to/302/" * 20 + "200"
-    assert [finding.rule for finding in findings(_links(loop), QUICK)] == ["link-refused"]
-    assert len(server.asked) <= 2 * (QUICK.redirects + 1)
+    """After some, or where they come back to; nothing is asked twice."""
+    long = f"{server.url}/to/302/" + "to/302/" * 20 + "200"
+    assert _told(long) == [("link-refused", 'link "URL" redirects more than 10 times')]
+    assert len(server.asked) == QUICK.redirects + 1
+    server.asked.clear()
+    assert _told(f"{server.url}/circle") == [("link-refused", 'link "URL" redirects in a circle')]
+    assert server.methods == ["HEAD"]
 
 
 def test_retry_after_is_honoured(server: Server) -> None:
@@ -268,6 +273,18 @@ def test_private_networks_are_left_alone(server: Server) -> None:
     assert "private address 127.0.0.1" in message
 
 
+def test_the_writer_of_a_feed_may_link_to_this_machine(server: Server, tmp_path: Path) -> None:
+    """Where the feed lies here, too, and the link says so openly."""
+    links = f'<entry><link href="{server.url}/404"/></entry><entry><link href="{server.url}/to/302/410"/></entry>'
+    (tmp_path / "a.xml").write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{links}</feed>', encoding="utf-8")
+    options = replace(QUICK, private=False)
+    found = [finding.rule for finding in judge([tmp_path], look_up=options).findings]
+    assert [rule for rule in found if rule in RULES] == ["link-dead", "link-dead"]
+    assert not replace(options, loopback=True).may_ask_privately("http://router.example/")
+    assert not replace(options, loopback=True).may_ask_privately("http://192.168.0.1/")
+    assert not options.may_ask_privately(server.url)
+
+
 def test_a_silent_host_is_not_waited_for_a_hundred_times(server: Server) -> None:
     """After three links without an answer the rest share their fate."""
     options = replace(QUICK, timeout=0.1, attempts=2)
@@ -287,11 +304,19 @@ def test_the_check_looks_up_the_links_of_feeds(server: Server, tmp_path: Path) -
 
 
 def test_external_links_lead_away_from_the_site() -> None:
-    """Absolute, to another host than the feed's own, each with its place."""
+    """Absolute, to another host than the feed's own, each with its place; those of the stories, too."""
     text = b"""<feed xmlns="http://www.w3.org/2005/Atom"><link href="https://example.com/"/><entry><id>urn:x:1</id>
-    <link href="https://elsewhere.example/a"/><link href="mailto:a@example.com"/><link href="/b"/></entry></feed>"""
+    <link href="https://elsewhere.example/a"/><link href="mailto:a@example.com"/><link href="/b"/><content type="html">
+    &lt;a href="https://x.com/a/status/1">a&lt;/a> &lt;img srcset="https://img.example/1 1x, https://img.example/2 2x">
+    &lt;a href="https://example.com/2/">b&lt;/a> &lt;a href="#c">c&lt;/a></content></entry></feed>"""
     document = read_xml.read(text, "atom.xml", "https://example.com/atom.xml")
-    assert external([document]) == [Link(url="https://elsewhere.example/a", file="atom.xml", line=2, entry="urn:x:1")]
+    places = [
+        ("https://elsewhere.example/a", 2),
+        ("https://x.com/a/status/1", 3),
+        ("https://img.example/1", 3),
+        ("https://img.example/2", 3),
+    ]
+    assert external([document]) == [Link(url=url, file="atom.xml", line=line, entry="urn:x:1") for url, line in places]
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))

@@ -37,7 +37,7 @@ def _bombs() -> Iterator[tuple[str, bytes, str]]:
     yield "many items", json + b",".join([b'{"id":"1"}'] * 1_000_000) + b"]}", "feed-too-large"
     yield "many numbers", json + b",".join([b"1"] * 9_000_000) + b"]}", "feed-too-large"
     yield "a long number", json + b'{"id": ' + b"1" * 1_000_000 + b"}]}", "not-well-formed"
-    yield "a lone surrogate", json + b'{"id": "\\ud800", "url": "http://\\ud800/"}]}', "link-not-absolute"
+    yield "a lone surrogate", json + b'{"id": "\\ud800", "url": "http://\\ud800/"}]}', "link-malformed"
     yield "a long date", atom + b"<updated>" + b"2" * 9_000_000 + b"</updated></feed>", "date-malformed"
     yield "open comments", atom + b"<content>" + b"&lt;!-- " * 900_000 + b"</content></feed>", "date-missing"
     yield "NULs", b"\0" * 10_000_000, "not-well-formed"
@@ -135,7 +135,9 @@ def _slow_headers(handler: BaseHTTPRequestHandler) -> None:
 
 
 def _judged(url: str) -> list[tuple[str, str]]:
-    return [(finding.rule, finding.message) for finding in judge([url]).findings]
+    """What is found, save that example.com is but an example."""
+    found = judge([url]).findings
+    return [(finding.rule, finding.message) for finding in found if finding.rule != "host-placeholder"]
 
 
 @pytest.mark.parametrize(

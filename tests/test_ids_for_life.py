@@ -318,11 +318,11 @@ def test_a_new_slug_keeps_the_old_address_alive(one: Publication) -> None:
     assert new["feed_url"] == "https://example.com/feeds/categories/machines/feed.json"
     assert len(new["items"]) == 2
     assert one.ledger.feeds["categories/machines"].id == before
-    assert feedpub.check([one.site.feeds_folder], one.site) == []
+    assert {finding.rule for finding in feedpub.check([one.site.feeds_folder], one.site)} == {"timestamps-equal"}
     assert one.build(now=NOW, prune=True).removed == tuple(
         f"categories/ai/{n}" for n in ("atom.xml", "feed.json", "rss.xml")
     )
-    assert feedpub.check([one.site.feeds_folder], one.site) == []
+    assert {finding.rule for finding in feedpub.check([one.site.feeds_folder], one.site)} == {"timestamps-equal"}
     report = one.build(now=NOW)
     assert (report.written, report.changes.updated) == ((), ())
 

@@ -1,6 +1,8 @@
 """Markdown that was not written for us: the descriptions of the packages that this environment has."""
 
-from importlib.metadata import Distribution, distributions
+from email.message import Message
+from importlib.metadata import distributions
+from typing import cast
 
 import feedparser
 
@@ -11,11 +13,11 @@ from tests.conftest import Publication
 
 def _descriptions() -> dict[str, str]:
     """Each package's name and its description, where that is Markdown."""
-    found: dict[str, Distribution] = {package.metadata["Name"]: package for package in distributions()}
+    found = {package.metadata["Name"]: cast("Message", package.metadata) for package in distributions()}
     return {
-        name: str(package.metadata.get_payload())
-        for name, package in sorted(found.items())
-        if "markdown" in (package.metadata.get("Description-Content-Type") or "")
+        name: str(said.get_payload())
+        for name, said in sorted(found.items())
+        if "markdown" in (said.get("Description-Content-Type") or "")
     }
 
 

@@ -5,25 +5,44 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from feedpub.check import against, agreement, dates, identity, intake, links, notices, online, pages
+from feedpub.check import (
+    against,
+    agreement,
+    content_links,
+    dates,
+    hosts,
+    identity,
+    intake,
+    link_roles,
+    links,
+    notices,
+    pages,
+    timeline,
+    zones,
+)
 from feedpub.check.categories import Categories
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
-from feedpub.check.lookup import Options
 from feedpub.check.notices import NOTICES
-from feedpub.check.online import Link
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
+from feedpub.check.siblings import siblings
 from feedpub.check.unusable import UnusableError
 from feedpub.config import Site
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
 from feedpub.settings import nearest
 
-FAMILIES = (dates, links, identity, agreement)
+if TYPE_CHECKING:
+    from feedpub.check.lookup import Options
+    from feedpub.check.online import Link
+    from feedpub.check.times import Times
+
+FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
 
 _LONGEST = 600
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
@@ -77,13 +96,15 @@ def judge(
     *,
     earlier: str | None = None,
     built: Path | None = None,
-    look_up: Options | None = None,
+    look_up: "Options | None" = None,
 ) -> Judgement:
     """What ``check`` finds, whatever [check] says, with the number of files that it read.
 
     With ``look_up`` the links that lead away from the site are looked up online.
     """
     found = intake.places(paths)
+    if look_up is not None:  # a feed from elsewhere cannot make us ask this machine
+        look_up = replace(look_up, loopback=all(place.is_here for place in found))
     run = _Run(site, earlier, built, look_up)
     findings: list[Finding] = []
     for _, folder in groupby(found, key=lambda place: place.folder):
@@ -92,22 +113,32 @@ def judge(
     return Judgement(files=len(found), findings=by_place(map(_brief, findings)))
 
 
+def times(paths: Iterable[str | Path], site: Site | None = None) -> "Times":
+    """Every date of these feeds: as it stands, its instant, and what readers make of it. Raises what ``check`` does."""
+    from feedpub.check.times import Times, rows
+
+    run = _Run(site, None, None)
+    found = [row for document, _ in run.documents(intake.places(paths)) for row in rows(document)]
+    return Times(rows=tuple(found), unread=by_place(map(_brief, run.unread)), zone=run.zone)
+
+
 def explanation(name: str) -> str:
     """What a rule asks for, why, and an example of each kind. Raises ConfigError for an unknown name."""
-    rule = {**RULES, **NOTICES}.get(name)
-    if rule is None:
+    found = [rules[name] for rules in (RULES, NOTICES, OF_DIGESTS) if name in rules]
+    if not found:
         raise ConfigError(f'rule "{name}" is not known; {nearest(name, names())}')
-    return f"{rule.name} ({rule.severity})\n\n{rule.explanation}\n\nbad:  {rule.bad}\ngood: {rule.good}"
+    return "\n\n".join(map(str, found))
 
 
 class _Run:
     """One run over many folders; of a folder that has been judged, only the findings are kept."""
 
     def __init__(
-        self, site: Site | None, earlier: str | None, built: Path | None, look_up: Options | None = None
+        self, site: Site | None, earlier: str | None, built: Path | None, look_up: "Options | None" = None
     ) -> None:
         self.places = Places(site) if site else None
         self.base = site.url if site else None
+        self.zone = site.zone if site else None
         self.categories = Categories(self.places) if self.places else None
         self.earlier, self.built = earlier, built
         self.unread: list[Finding] = []
@@ -116,25 +147,33 @@ class _Run:
 
     def findings(self, folder: Iterable[Place]) -> Iterator[Finding]:
         """What is wrong with the feeds of one folder."""
-        for siblings in _siblings(self._documents(folder)):
-            documents = tuple(document for document, _ in siblings)
+        for pairs in siblings(self.documents(folder)):
+            documents = tuple(document for document, _ in pairs)
             for rule in RULES.values():
                 yield from _judged(rule, documents)
-            for document, place in siblings:
+            for document, place in pairs:
                 yield from self._compared(document, place)
             if self.look_up is not None:
-                self.links.extend(online.external(documents))
+                from feedpub.check.online import external
+
+                self.links.extend(external(documents))
         yield from self.unread
         self.unread.clear()
 
     def looked_up(self) -> list[Finding]:
         """What became of the links, if they are to be looked up."""
-        return online.findings(self.links, self.look_up) if self.look_up is not None else []
+        if self.look_up is None:
+            return []
+        from feedpub.check.online import findings
 
-    def _documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
+        return findings(self.links, self.look_up)
+
+    def documents(self, folder: Iterable[Place]) -> Iterator[tuple[Document, Place]]:
+        """What can be read; what cannot is noted."""
         for place in folder:
             try:
-                yield intake.document(place, self._served_at(place)), place
+                document = intake.document(place, self._served_at(place))
+                yield replace(document, zone=self.zone), place
             except NotReadableError as error:
                 self._unread("not-well-formed", place, error.fact, error.repair, error.line)
             except UnusableError as error:
@@ -185,35 +224,3 @@ def _printable(text: str) -> str:
     half = _LONGEST // 2
     short = text if len(text) <= _LONGEST else f"{text[:half]} … {text[-half:]}"
     return short.encode("utf-8", "replace").decode()
-
-
-def _siblings(documents: Iterable[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
-    """The documents of one feed in several formats: alone of their format in their folder.
-
-    Where there are two of a format, each is a feed of its own; then no more than one is held at a time.
-    """
-    held: dict[str, tuple[Document, Place]] = {}
-    many = False
-    for pair in documents:
-        many = many or pair[0].kind in held
-        if not many:
-            held[pair[0].kind] = pair
-            continue
-        yield from ((one,) for one in held.values())
-        held.clear()
-        yield (pair,)
-    yield from _related(list(held.values()))
-
-
-def _related(pairs: list[tuple[Document, Place]]) -> Iterator[tuple[tuple[Document, Place], ...]]:
-    """Formats of one feed together: those that share an entry or a home page with the first."""
-    together = [pair for pair in pairs if _marks(pair[0]) & _marks(pairs[0][0])]
-    if together:
-        yield tuple(together)
-    names = {place.name for _, place in together}
-    yield from ((pair,) for pair in pairs if pair[1].name not in names)
-
-
-def _marks(document: Document) -> set[str | None]:
-    homes = {link.text for link in document.feed.links if link.rel == "alternate"}
-    return {document.file, *homes, *(entry.key for entry in document.entries if entry.key)}

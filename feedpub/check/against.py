@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from feedpub.check import intake, notices
+from feedpub.check.dated import moment
 from feedpub.check.document import Document, Item, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
-from feedpub.check.published import moment
 from feedpub.check.unusable import GoneError, UnusableError
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding

@@ -1,14 +1,18 @@
 """Rules about one feed in several formats: subscribers see the same, whichever they chose."""
 
+from collections import Counter
 from collections.abc import Iterator
+from datetime import timedelta
 
+from feedpub.check.dated import said
 from feedpub.check.document import Document, Item
-from feedpub.check.published import moment
 from feedpub.check.rule import Problem, Siblings, agreement_rule
 from feedpub.urls import is_web_address
 
-_ENTRY = "<entry><id>urn:x:1</id><published>{}</published></entry>"
-_INSIDE = "<entry><id>urn:x:1</id><updated>2025-12-20T12:00:08Z</updated>{}</entry>"
+# RSS has no fractions of a second.
+_A_SECOND = timedelta(seconds=1)
+_ENTRY = "<entry><id>urn:example:1</id><published>{}</published></entry>"
+_INSIDE = "<entry><id>urn:example:1</id><updated>2025-12-20T12:00:08Z</updated>{}</entry>"
 
 
 @agreement_rule(
@@ -21,24 +25,25 @@ def dates_disagree(siblings: Siblings) -> Iterator[Problem]:
 
     Where they differ, one of them has lost its offset, and its subscribers see the entry hours too early or late.
     """
-    first = siblings[0]
-    known = {entry.key: moment(first, entry) for entry in first.entries}
-    for other in siblings[1:]:
-        for entry in other.entries:
-            here, there = moment(other, entry), known.get(entry.key)
-            if here and there and here[1] != there[1]:
-                fact = f'{here[0].name} "{here[0].text}" is not the instant of "{there[0].text}" in {first.file}'
-                repair = "write the same instant in both, with its offset"
-                yield Problem(line=here[0].line, message=fact, repair=repair, entry=entry.key, file=other.file)
+    for first, there, other, here in _pairs(siblings):
+        for ours, theirs in ((here.published, there.published), (here.updated, there.updated)):
+            found, known = said(other, ours), said(first, theirs)
+            if ours and theirs and found and known and abs(found - known) >= _A_SECOND:
+                fact = f'{ours.name} "{ours.text}" is not the instant of "{theirs.text}" in {first.file}'
+                yield _problem(other, here, fact, "write the same instant in both, with its offset", ours.line)
+                break
 
 
 @agreement_rule(
     severity="error",
-    bad=_ENTRY.format("2025-12-20T12:00:08Z") + "<entry><id>urn:x:2</id></entry>",
+    bad=_ENTRY.format("2025-12-20T12:00:08Z") + "<entry><id>urn:example:2</id></entry>",
     good=_ENTRY.format("2025-12-20T12:00:08Z"),
 )
 def entries_disagree(siblings: Siblings) -> Iterator[Problem]:
-    """The formats of a feed hold the same entries; one that lacks some has probably not been rebuilt."""
+    """The formats of a feed hold the same entries, by their ids or else links; one that lacks some was not rebuilt.
+
+    No specification joins formats: it is what a publisher promises who links to them as one feed.
+    """
     first = siblings[0]
     for other in siblings[1:]:
         yield from _absent(first, other)
@@ -132,13 +137,28 @@ def _problem(document: Document, entry: Item, fact: str, repair: str, line: int 
 
 
 def _pairs(siblings: Siblings) -> Iterator[tuple[Document, Item, Document, Item]]:
-    """Each entry of the later documents with the first document's entry of the same id."""
+    """Each entry of the later documents with the first document's entry of the same id, else of the same link."""
     first = siblings[0]
-    known = {entry.key: entry for entry in first.entries if entry.key}
+    known = _known(first)
     for other in siblings[1:]:
         for entry in other.entries:
-            if entry.key in known:
-                yield first, known[entry.key], other, entry
+            if (same := _same(entry, known)) is not None:
+                yield first, same, other, entry
+
+
+def _known(document: Document) -> dict[str, Item]:
+    """Entries by what they may be recognised by; a link that several entries share tells nothing."""
+    counts = Counter(link for entry in document.entries for link in set(_pages(entry)))
+    found = {link: entry for entry in document.entries for link in _pages(entry) if counts[link] == 1}
+    return found | {entry.key: entry for entry in document.entries if entry.key}
+
+
+def _same(entry: Item, known: dict[str, Item]) -> Item | None:
+    return next((known[mark] for mark in (entry.key, *_pages(entry)) if mark in known), None)
+
+
+def _pages(entry: Item) -> list[str]:
+    return [link.text for link in entry.links if link.rel == "alternate" and link.text]
 
 
 def _listed(names: frozenset[str]) -> str:
@@ -150,8 +170,8 @@ def _plain(text: str) -> str:
 
 
 def _absent(here: Document, there: Document) -> Iterator[Problem]:
-    keys = {entry.key for entry in here.entries}
+    known = _known(here)
     for entry in there.entries:
-        if entry.key not in keys:
+        if _same(entry, known) is None:
             fact = f"there is no entry {entry.key}, though there is one in {there.file}"
             yield Problem(line=1, message=fact, repair="run feedpub build", entry=entry.key, file=here.file)

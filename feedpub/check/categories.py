@@ -6,9 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from feedpub.check import notices
+from feedpub.check.dated import moment
 from feedpub.check.document import Document
 from feedpub.check.places import Places
-from feedpub.check.published import moment
 from feedpub.findings import Finding
 
 

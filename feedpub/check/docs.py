@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.notices import NOTICES
 from feedpub.check.rule import RULES, Rule
 
@@ -21,6 +22,7 @@ def rules() -> str:
     for rule in RULES.values():
         families.setdefault(_family(rule), []).append(rule)
     families["What cannot be read, and comparisons"] = list(NOTICES.values())
+    families["Digests"] = list(OF_DIGESTS.values())
     return _INTRODUCTION + "".join(part for title, members in families.items() for part in _section(title, members))
 
 
@@ -34,7 +36,7 @@ def _section(title: str, rules: list[Rule]) -> Iterator[str]:
     yield f"\n## {title}\n"
     for rule in sorted(rules, key=lambda rule: rule.name):
         yield f"\n### {rule.name}\n\n*{rule.severity}*\n\n{rule.explanation}\n\n"
-        yield f"```\nbad:  {rule.bad}\ngood: {rule.good}\n```\n"
+        yield f"```\n{rule.examples}\n```\n"
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+from zoneinfo import ZoneInfo
+
+from lxml import etree
 
 from feedpub.check.shown import NOTHING, Shown
 
@@ -48,15 +51,21 @@ class Item:
         return self.id.text if self.id else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Document:
-    """One file; ``served_at`` is the URL that it will have, where that is known."""
+    """One file; ``served_at`` is the URL that it will have, ``zone`` the site's timezone, where they are known.
+
+    ``root`` is the whole of it in XML, ``data`` in JSON, for rules that look further than items.
+    """
 
     file: str
     kind: Kind
     feed: Item
     entries: tuple[Item, ...]
     served_at: str | None = None
+    root: etree._Element | None = None
+    data: Any = None
+    zone: ZoneInfo | None = None
 
     @property
     def items(self) -> Iterator[Item]:

@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from feedpub.check import read_json, read_xml
 from feedpub.check.document import Document, NotReadableError
+from feedpub.check.hostnames import hostname, is_loopback
 from feedpub.check.unusable import MAX_BYTES, UnusableError, refuse_crowds, too_large
 from feedpub.errors import SourceError
 
@@ -35,6 +36,11 @@ class Place:
     def is_url(self) -> bool:
         """Whether it has to be fetched."""
         return is_url(self.name)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is a file of this machine, or served by it."""
+        return not self.is_url or is_loopback(hostname(self.name))
 
     @property
     def folder(self) -> str:

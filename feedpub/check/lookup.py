@@ -6,6 +6,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from feedpub.check.ask import Answer, NoAnswerError, PrivateError, UntrustedError, ask
+from feedpub.check.hostnames import hostname, is_loopback
 from feedpub.check.manners import Manners
 from feedpub.urls import absolute, web_address
 
@@ -19,27 +20,34 @@ class Options:
     """How links are looked up. Seconds throughout.
 
     ``cache`` is where fates are remembered (``None``: nowhere), ``again`` looks up even what is remembered,
-    ``private`` allows hosts of private networks, ``wait_limit`` bounds what Retry-After may ask.
+    ``private`` allows hosts of private networks, ``loopback`` links to this machine that say so openly,
+    ``wait_limit`` bounds what Retry-After may ask.
     """
 
     cache: Path | None = Path(".feedpub/links.sqlite")
     max_age: float = 7 * 86400.0
     again: bool = False
     workers: int = 16
-    timeout: float = 10.0
+    timeout: float = 8.0
     pause: float = 0.5
     attempts: int = 3
     backoff: float = 1.0
     wait_limit: float = 30.0
     redirects: int = 10
     private: bool = False
+    loopback: bool = False
+
+    def may_ask_privately(self, url: str) -> bool:
+        """Whether a link may lead to an address that is not the public's."""
+        return self.private or (self.loopback and is_loopback(hostname(url)))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Fate:
     """What became of a link: ``fact`` continues the sentence "the link …", ``address`` is where it has moved for good.
 
-    ``at`` is the URL that answered last, ``wait`` what it asked for; ``reached`` is false where there was nobody.
+    ``at`` is the URL that answered last, ``wait`` what it asked for; ``reached`` is false where there was nobody, and
+    ``final`` true where asking again, or in another way, tells nothing more.
     """
 
     url: str
@@ -49,13 +57,14 @@ class Fate:
     at: str = ""
     wait: float | None = None
     reached: bool = True
+    final: bool = False
 
 
 def look_up(url: str, options: Options, manners: Manners) -> Fate:
     """The fate of a link. What HEAD is denied, GET is asked; what fails is tried again, later each time."""
     fate = _follow(url, "HEAD", options, manners)
     for attempt in range(1, max(2, options.attempts)):
-        if fate.kind in ("fine", "moved", "untrusted") or (fate.kind in ("dead", "refused") and attempt > 1):
+        if fate.kind in ("fine", "moved") or fate.final or (fate.kind in ("dead", "refused") and attempt > 1):
             break
         if fate.kind == "unreachable":
             wait = options.backoff * 2 ** (attempt - 1) if fate.wait is None else fate.wait
@@ -74,8 +83,10 @@ def host(url: str) -> str:
 def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
     """The fate of one attempt: through redirects, to whatever is at their end."""
     at, moved, permanent = url, None, True
-    for _ in range(options.redirects + 1):
-        found = _ask(at, method, options, manners)
+    seen: set[str] = set()
+    while at not in seen and len(seen) <= options.redirects:
+        seen.add(at)
+        found = _ask(at, method, options.timeout, options.may_ask_privately(url), manners)
         if isinstance(found, Fate):
             return _blamed(replace(found, url=url), at)
         if found.status not in REDIRECTS or not found.location:
@@ -84,20 +95,23 @@ def _follow(url: str, method: str, options: Options, manners: Manners) -> Fate:
             at = _next(found.location, at)
         except ValueError:
             fact = f'redirects to "{found.location}", which is no http(s) URL and was not followed'
-            return Fate(url=url, kind="refused", fact=fact, at=at)
+            return Fate(url=url, kind="refused", fact=fact, at=at, final=True)
         permanent = permanent and found.status in PERMANENT
         moved = at if permanent else moved
-    return Fate(url=url, kind="refused", fact=f"redirects more than {options.redirects} times", at=at)
+    fact = "redirects in a circle" if at in seen else f"redirects more than {options.redirects} times"
+    return Fate(url=url, kind="refused", fact=fact, at=at, final=True)
 
 
-def _ask(at: str, method: str, options: Options, manners: Manners) -> Answer | Fate:
+def _ask(at: str, method: str, timeout: float, private: bool, manners: Manners) -> Answer | Fate:
     try:
         with manners.turn(host(at)):
-            return ask(at, method, timeout=options.timeout, private=options.private)
+            return ask(at, method, timeout=timeout, private=private)
     except UntrustedError as error:
-        return Fate(url=at, kind="untrusted", fact=f"has a certificate that is not trusted ({error})")
+        fact = f"has a certificate that is not trusted ({error})"
+        return Fate(url=at, kind="untrusted", fact=fact, final=True)
     except PrivateError as error:
-        return Fate(url=at, kind="refused", fact=f"is at the private address {error} and was not asked")
+        fact = f"is at the private address {error} and was not asked"
+        return Fate(url=at, kind="refused", fact=fact, final=True)
     except NoAnswerError as error:
         return Fate(url=at, kind="unreachable", fact=str(error), reached=error.reached)
 

@@ -8,7 +8,8 @@ from threading import Lock
 from time import time
 
 from feedpub.check import seen
-from feedpub.check.document import Document, Item, Value
+from feedpub.check.content import embedded
+from feedpub.check.document import Document
 from feedpub.check.lookup import Fate, Options, host, look_up
 from feedpub.check.manners import Manners
 from feedpub.check.online_rules import RULES
@@ -50,17 +51,18 @@ def external(documents: Iterable[Document]) -> list[Link]:
     The site's own host is that of ``served_at``: its pages may not be deployed yet.
     """
     return [
-        Link(url=value.text, file=document.file, line=value.line, entry=item.key)
+        Link(url=url, file=document.file, line=line, entry=entry)
         for document in documents
-        for item in document.items
-        for value in _values(item)
-        if is_web_address(value.text) and host(value.text) != host(document.served_at or "")
+        for url, line, entry in dict.fromkeys(_all(document))
+        if is_web_address(url) and host(url) != host(document.served_at or "")
     ]
 
 
-def _values(item: Item) -> Iterator[Value]:
-    """All that is a link in an item. The one place to extend: when Item knows the URLs in its HTML, yield them here."""
-    yield from item.links
+def _all(document: Document) -> Iterator[tuple[str, int, str | None]]:
+    """URL, line and entry of all links, those inside the texts of entries included."""
+    for item in document.items:
+        yield from ((link.text, link.line, item.key) for link in item.links)
+    yield from ((link.url, link.line, link.text.entry) for link in embedded(document))
 
 
 def findings(links: Iterable[Link], options: Options | None = None) -> list[Finding]:

@@ -3,42 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.notices import NOTICES
 from feedpub.check.rule import RULES
 from feedpub.config import Check
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, Severity
 from feedpub.settings import nearest
-
-# What a build says of digests; `feedpub check` without arguments says it, too.
-OF_DIGESTS = (
-    "categories-clash",
-    "category-unclear",
-    "date-at-clock-change",
-    "date-contradicts-title",
-    "date-missing",
-    "date-unclear",
-    "digest-copied",
-    "digest-empty",
-    "digest-not-utf-8",
-    "digest-too-large",
-    "digest-unreadable",
-    "file-name-not-utf-8",
-    "front-matter-broken",
-    "id-not-unique",
-    "illegal-character",
-    "language-unknown",
-    "link-not-followed",
-    "permalink-not-unique",
-    "shortcode-unknown",
-    "story-newer-than-digest",
-    "story-not-understood",
-    "text-cut",
-    "title-missing",
-    "updated-before-published",
-    "updated-in-future",
-    "url-broken",
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

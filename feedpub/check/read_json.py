@@ -24,7 +24,8 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
         for index, item in enumerate(items if isinstance(items, list) else [])
         if isinstance(item, dict)
     )
-    return Document(file=file, kind="json", feed=reader.feed(content), entries=entries, served_at=served_at)
+    feed = reader.feed(content)
+    return Document(file=file, kind="json", feed=feed, entries=entries, served_at=served_at, data=content)
 
 
 def _parsed(data: bytes) -> tuple[str, Any]:

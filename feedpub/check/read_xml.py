@@ -23,11 +23,11 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
         raise NotReadableError(error.lineno or 1, fact, "mend that place; readers show nothing of the feed") from None
     if root.tag == f"{ATOM}feed":
         entries = tuple(_atom_item(entry) for entry in root.iterchildren(f"{ATOM}entry"))
-        return Document(file=file, kind="atom", feed=_atom_item(root), entries=entries, served_at=served_at)
+        return Document(file=file, kind="atom", feed=_atom_item(root), entries=entries, served_at=served_at, root=root)
     channel = root.find("channel")
     if root.tag == "rss" and channel is not None:
         entries = tuple(_rss_item(item) for item in channel.iterchildren("item"))
-        return Document(file=file, kind="rss", feed=_rss_item(channel), entries=entries, served_at=served_at)
+        return Document(file=file, kind="rss", feed=_rss_item(channel), entries=entries, served_at=served_at, root=root)
     raise NotAFeedError(f"an XML document <{etree.QName(root).localname}>")
 
 

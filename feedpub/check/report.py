@@ -27,7 +27,7 @@ def text(findings: Iterable[Finding], style: Style = lambda text, _: text) -> It
     for number, (file, found) in enumerate(groupby(findings, key=lambda finding: finding.file)):
         if number:
             yield ""
-        yield style(_clean(file), "file")
+        yield style(clean(file), "file")
         source = _source(file)
         for finding in found:
             yield f"  {_place(finding)}{style(finding.severity, finding.severity)}: {_fact(finding)} " + style(
@@ -77,10 +77,10 @@ def _place(finding: Finding) -> str:
 
 
 def _fact(finding: Finding) -> str:
-    return _clean(f"{finding.message}; {finding.repair}")
+    return clean(f"{finding.message}; {finding.repair}")
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text that a terminal shows and never obeys: what a feed says cannot move the cursor or turn the line."""
     return _UNSEEN.sub("�", text)
 
@@ -107,12 +107,12 @@ def _excerpt(source: list[bytes], finding: Finding) -> Iterator[str]:
     start = max(0, at - WIDTH // 3)
     start = start if start or len(line) > WIDTH else min(at, len(line) - len(line.lstrip()))
     yield f"      {line[start : start + WIDTH]}"
-    yield " " * (6 + _columns(line[start:at])) + "^" * max(1, _columns(line[at : min(at + length, start + WIDTH)]))
+    yield " " * (6 + columns(line[start:at])) + "^" * max(1, columns(line[at : min(at + length, start + WIDTH)]))
 
 
 @lru_cache(maxsize=2)  # a minified feed is one line, with all its findings
 def _line(raw: bytes) -> str:
-    return _clean(raw.decode("utf-8", errors="replace").replace("\t", " ")) if len(raw) < _LONGEST_LINE else ""
+    return clean(raw.decode("utf-8", errors="replace").replace("\t", " ")) if len(raw) < _LONGEST_LINE else ""
 
 
 def _span(line: str, finding: Finding) -> tuple[int | None, int]:
@@ -125,7 +125,7 @@ def _span(line: str, finding: Finding) -> tuple[int | None, int]:
     return None, 0
 
 
-def _columns(text: str) -> int:
+def columns(text: str) -> int:
     """How wide a terminal shows the text: Chinese characters take two columns, accents none."""
     return sum(
         0 if unicodedata.combining(letter) else 2 if unicodedata.east_asian_width(letter) in "WF" else 1

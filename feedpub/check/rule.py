@@ -37,6 +37,15 @@ class Rule:
     over_document: Callable[[Document], Iterator[Problem]] | None = None
     over_siblings: Callable[[Siblings], Iterator[Problem]] | None = None
 
+    def __str__(self) -> str:
+        """The rule as ``--explain`` prints it."""
+        return f"{self.name} ({self.severity})\n\n{self.explanation}\n\n{self.examples}"
+
+    @property
+    def examples(self) -> str:
+        """Both examples; those of several lines are indented."""
+        return "\n".join(f"{kind + ':':5} {_indented(text)}" for kind, text in (("bad", self.bad), ("good", self.good)))
+
     def findings(self, siblings: Siblings) -> Iterator[Finding]:
         """What the rule notices in the documents of one feed."""
         for document in siblings:
@@ -55,6 +64,10 @@ class Rule:
             repair=problem.repair,
             entry=problem.entry,
         )
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n" + " " * 6)
 
 
 RULES: dict[str, Rule] = {}

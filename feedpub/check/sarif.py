@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.intake import STDIN, is_url
 from feedpub.check.notices import NOTICES
-from feedpub.check.rule import RULES, Rule
+from feedpub.check.rule import RULES
 from feedpub.findings import Finding
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -31,15 +32,13 @@ def sarif(findings: Iterable[Finding], version: str) -> dict[str, Any]:
 
 
 def _rule(name: str) -> dict[str, Any]:
-    rule: Rule | None = {**RULES, **NOTICES}.get(name)
-    if rule is None:  # of a digest: these explain themselves
-        return {"id": name}
+    rule = {**OF_DIGESTS, **NOTICES, **RULES}[name]
     first, _, _ = rule.explanation.partition("\n")
     return {
         "id": name,
         "shortDescription": {"text": first},
         "fullDescription": {"text": rule.explanation},
-        "help": {"text": f"{rule.explanation}\n\nbad:  {rule.bad}\ngood: {rule.good}"},
+        "help": {"text": f"{rule.explanation}\n\n{rule.examples}"},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
     }
 

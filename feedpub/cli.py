@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub import faces, printing
-from feedpub.errors import FeedpubError
+from feedpub import faces, printing, progress
+from feedpub.errors import FeedpubError, OutputError
 from feedpub.findings import has_errors
 from feedpub.options import config_option
 
@@ -42,6 +42,8 @@ class _Commands(click.Group):
         except FeedpubError as error:
             click.echo(f"feedpub: {error}", err=True)
             ctx.exit(error.exit_status)
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "FEEDPUB"})
@@ -93,8 +95,11 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Wait for another build to end."
 )
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(min=1), help="Processes that share the work.  [default: one a core]"
+)
 @click.option("--metrics-file", type=click.Path(path_type=Path, dir_okay=False), help="Write Prometheus metrics there.")
-@click.option("--exit-code", is_flag=True, help="Exit with 1 if feeds were changed and 0 if not, whatever was noticed.")
+@click.option("--exit-code", is_flag=True, help="Exit with 1 if feeds were changed, 0 if not, 3 if refused.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what was done, file by file, and all that was noticed.")
 def build(
@@ -114,7 +119,9 @@ def build(
 
     # An exit like any other: what is half written is removed, and the lock given back.
     signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    report = feedpub.build(feedpub.Site.from_file(config), **options)
+    site = feedpub.Site.from_file(config)
+    with progress.shown(quiet=quiet) as tell:
+        report = feedpub.build(site, progress=tell, **options)
     if metrics_file is not None and not report.dry_run:
         _write_metrics(metrics_file, report)
     if output_format == "json":
@@ -123,8 +130,12 @@ def build(
         printing.build_report(report, quiet, verbose or sys.stdout.isatty(), verbose)
     for reason in report.refused:
         click.echo(f"feedpub: nothing is published: {reason}", err=True)
-    failed = bool(report.refused) or has_errors(report.findings)
-    sys.exit(int(bool(report.written or report.removed) if exit_code and not report.refused else failed))
+    sys.exit(_changed(report) if exit_code else int(bool(report.refused) or has_errors(report.findings)))
+
+
+def _changed(report: "BuildReport") -> int:
+    """Whether there is something to deploy, as an exit status; a refused build must not look as if there were."""
+    return OutputError.exit_status if report.refused else int(bool(report.written or report.removed))
 
 
 def _write_metrics(path: Path, report: "BuildReport") -> None:

@@ -9,24 +9,38 @@ from dateutil import tz
 
 MIDNIGHT = time()
 
-_CLOCK = r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,]\d+)?)?"
-_ZONE = r"(?:\s*\[?(?P<zone>[A-Za-z][A-Za-z_/]*(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{1,2}(?::?\d{2})?)\]?)?"
+# Years that somebody means: 1 and 9999 are what programs write when they know nothing.
+_YEARS = range(1900, 9999)
+
+_CLOCK = (
+    r"(?P<hour>\d{1,2})[:：](?P<minute>\d{2})(?:[:：](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+)
+# What follows an offset in brackets names its place again (RFC 9557), or is a comment (RFC 5322).
+_ZONE = (
+    r"(?:\s*\[?(?P<zone>[A-Za-z][A-Za-z_/]*(?:[+-]\d{1,2}(?::?\d{2})?)?|[+-]\d{1,2}(?::?\d{2})?)\]?"
+    r"(?:\s*(?:\[[^\]]*\]|\([^)]*\)))?)?"
+)
 _TIME = rf"(?:(?:[Tt]|[ ,]+(?:at )?)\s*{_CLOCK}{_ZONE})?"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<name>{'|'.join(_MONTHS)})[a-z]*\.?"
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_DAYS)})[a-z]*,?\s+)?"
 
+# 20時30分, 20点: a clock of ideographs.
+_IDEOGRAPHIC_CLOCK = re.compile(r"(\d{1,2})\s*[时時点點](?:\s*(\d{1,2})\s*分(?:\s*(\d{1,2})\s*秒)?)?", re.ASCII)
+
 _FORMS = tuple(
-    re.compile(form + _TIME + r"\s*", re.IGNORECASE | re.ASCII)
+    re.compile(form + r"\s*", re.IGNORECASE | re.ASCII)
     for form in (
-        r"(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})",
-        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日",
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:[ -]){_MONTH}(?:[ -])(?P<year>\d{{4}})",
-        rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}})",
+        rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}",
+        rf"(?P<year>\d{{4}})\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TIME}",
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:[ -]){_MONTH}(?:[ -])(?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY}{_MONTH} (?P<day>\d{{1,2}}),? (?P<year>\d{{4}}){_TIME}",
+        rf"{_WEEKDAY}{_MONTH} +(?P<day>\d{{1,2}}) {_CLOCK} (?P<year>\d{{4}}){_ZONE}",
     )
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ](\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII)
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE | re.ASCII)
 
 # A stamp in a title or a file's name: 2025-12-20, 2025.12.20.20 with its hour, 2025-12-20 20:00. In
@@ -92,8 +106,9 @@ def read(value: str, zone: ZoneInfo | None, default_time: time = MIDNIGHT) -> Re
 
 
 def _wall(text: str, default_time: time) -> tuple[datetime, str | None]:
+    plain = _IDEOGRAPHIC_CLOCK.sub(_with_colons, text)
     for form in _FORMS:
-        if match := form.fullmatch(text):
+        if match := form.fullmatch(plain):
             return _from_parts(text, match.groupdict(), default_time)
     if match := _COMPACT.fullmatch(text):
         names = ("year", "month", "day", "hour", "minute", "second", "zone")
@@ -101,15 +116,20 @@ def _wall(text: str, default_time: time) -> tuple[datetime, str | None]:
     raise _unreadable(text)
 
 
+def _with_colons(clock: re.Match[str]) -> str:
+    return " " + ":".join((part or "0").zfill(2) for part in clock.groups())
+
+
 def _from_parts(text: str, part: dict[str, str | None], default_time: time) -> tuple[datetime, str | None]:
     name = part.get("name")
     month = _MONTHS.index(name.lower()) + 1 if name else int(part["month"] or 0)
     try:
         day = datetime(int(part["year"] or 0), month, int(part["day"] or 0))  # noqa: DTZ001
-        hour, minute, second = (int(part[key] or 0) for key in ("hour", "minute", "second"))
-        clock = time(hour, minute, second) if part["hour"] else default_time
+        clock = _clock(part) if part["hour"] else default_time
     except ValueError as error:
         raise DateError(f'date "{text}" does not exist ({error})', "write a day and time of the calendar") from None
+    if day.year not in _YEARS:
+        raise DateError(f'date "{text}" looks like a placeholder', "write when it was published, or draft: true")
     weekday = part.get("weekday")
     if weekday and _DAYS.index(weekday.lower()) != day.weekday():
         fact = f'date "{text}" contradicts itself: {day:%Y-%m-%d} is a {_DAYS[day.weekday()].title()}'
@@ -117,9 +137,18 @@ def _from_parts(text: str, part: dict[str, str | None], default_time: time) -> t
     return datetime.combine(day, clock), part["zone"]
 
 
+def _clock(part: dict[str, str | None]) -> time:
+    hour, minute, second = (int(part[key] or 0) for key in ("hour", "minute", "second"))
+    if half := part.get("half"):
+        if not 1 <= hour <= 12:
+            raise ValueError("hour must be in 1..12 before am or pm")
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    return time(hour, minute, second)
+
+
 def _zone(text: str, name: str) -> tzinfo:
     """The zone that a name or offset means; ``GMT+8`` is +08:00, as its writers mean it, unlike in POSIX."""
-    if name.upper() in {"Z", "UTC", "GMT"}:
+    if name.upper() in {"Z", "UT", "UTC", "GMT"}:
         return UTC
     if match := _OFFSET.fullmatch(name):
         sign, hours, minutes = match.groups()
@@ -133,7 +162,8 @@ def _zone(text: str, name: str) -> tzinfo:
         except (KeyError, ValueError, OSError):
             raise DateError(f'date "{text}" names the unknown zone {name}', "write an offset like +08:00") from None
     choices = _ABBREVIATIONS.get(name.upper(), "for example +08:00")
-    raise DateError(f'date "{text}" names its zone {name}, which means different things', f"write {choices}")
+    trouble = "which means different things" if "," in choices else "which is no offset"
+    raise DateError(f'date "{text}" names its zone {name}, {trouble}', f"write {choices}")
 
 
 def _settle(wall: datetime, zone: ZoneInfo) -> Reading:
@@ -148,7 +178,9 @@ def _settle(wall: datetime, zone: ZoneInfo) -> Reading:
 
 
 def _fixed(local: datetime) -> datetime:
-    return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()), fold=0)
+    """The wall clock at its offset in whole minutes, as RFC 3339 has it; the clocks of old followed the sun."""
+    seconds = (local.utcoffset() or timedelta()).total_seconds()
+    return local.replace(tzinfo=timezone(timedelta(minutes=round(seconds / 60))), fold=0)
 
 
 def _unreadable(text: str) -> DateError:
@@ -157,11 +189,11 @@ def _unreadable(text: str) -> DateError:
         shown = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return DateError(f'date "{text}" looks like Unix time', f"write {shown} if that is what it means")
     if match := re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", text):
-        day, month, year = match.groups()
-        return DateError(
-            f'date "{text}" may have the day first or the month',
-            f"write {year}-{month:0>2}-{day:0>2} or the like",
-        )
+        first, second, year = match.groups()
+        days = {
+            f"{year}-{month:0>2}-{day:0>2}" for day, month in ((first, second), (second, first)) if int(month) <= 12
+        }
+        return DateError(f'date "{text}" may have the day first or the month', f"write {' or '.join(sorted(days))}")
     return DateError(f'date "{text}" is not understood', "write it like 2025-12-20T20:00:08+08:00")
 
 

@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from feedpub.fences import Fences
+
 _LINK = re.compile(
     r" {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*<?(?P<url>[^\s<>]+)>?"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*"
 )
 _FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\n]+)\]:[ \t]?.*")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _USED = re.compile(r"\[([^\[\]\n]+)\]")
 
 
@@ -41,11 +42,10 @@ def split(body: str) -> tuple[str, Definitions]:
     kept: list[str] = []
     texts: dict[str, str] = {}
     links: dict[str, str] = {}
-    fence, footnote = "", ""
+    fences, footnote = Fences(), ""
     for line in body.split("\n"):
-        mark = _FENCE.match(line)
-        if fence or mark:
-            fence = _fence_after(fence, mark, line)
+        if fences.hold(line):
+            pass
         elif link := _LINK.fullmatch(line):
             footnote = ""
             texts.setdefault(link["label"].casefold(), line.strip())
@@ -62,10 +62,3 @@ def split(body: str) -> tuple[str, Definitions]:
             footnote = ""
         kept.append(line)
     return "\n".join(kept), Definitions(texts=texts, links=links)
-
-
-def _fence_after(fence: str, mark: re.Match[str] | None, line: str) -> str:
-    if not fence:
-        return mark[1] if mark else ""
-    closes = mark and mark[1].startswith(fence) and not line.strip().strip(fence[0])
-    return "" if closes else fence

@@ -8,7 +8,6 @@ import json
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, cast
 
@@ -16,34 +15,13 @@ import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from feedpub.metadata import FrontMatter, FrontMatterError, Value
 from feedpub.text import xml_clean
 
-Value = str | list["Value"] | dict[str, "Value"]
-
-MAX_VALUES = 2_000
-MAX_DEPTH = 8
+MAX_VALUES = 10_000
+MAX_DEPTH = 32
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class FrontMatterError(Exception):
-    """Front matter that cannot be read; ``line`` counts from 1 at the front matter's first line."""
-
-    def __init__(self, line: int, fact: str, repair: str) -> None:
-        super().__init__(f"{fact}; {repair}")
-        self.line, self.fact, self.repair = line, fact, repair
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FrontMatter:
-    """What the head says, keys in lower case; ``lines`` tells each key's line, ``cut`` the
-    keys whose text is longer than YAML takes it to be; ``body`` starts at ``body_line``."""
-
-    values: dict[str, Value]
-    lines: dict[str, int]
-    cut: tuple[str, ...]
-    body: str
-    body_line: int
 
 
 def read(text: str) -> FrontMatter:
@@ -114,9 +92,10 @@ class _Yaml(_Handler):
             node = yaml.compose(fm, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             raise _explain(fm, error) from None
-        except yaml.YAMLError as error:
-            fact = f"the front matter is no YAML ({one_reason(error)})"
-            raise FrontMatterError(1, fact, "remove that character") from None
+        except yaml.reader.ReaderError as error:
+            line = 1 + fm.count("\n", 0, fm.find(chr(error.character)))
+            fact = f"the character U+{error.character:04X} cannot stand in YAML"
+            raise FrontMatterError(line, fact, "remove it") from None
         return _Nodes().value(node) if node else {}
 
 

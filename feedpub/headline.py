@@ -71,7 +71,7 @@ def split_source(title: str) -> tuple[str, str | None]:
 def first_link(markdown: str, references: Mapping[str, str]) -> str | None:
     """The first web link of a paragraph, whichever way it is written."""
     found = [(match.start(), _target(match, references)) for match in _LINK.finditer(markdown)]
-    found += [(match.start(), match[1]) for match in _BARE.finditer(markdown)]
+    found += [(match.start(), match[1].rstrip(".,;:!?*_~|")) for match in _BARE.finditer(markdown)]
     return next((url for _, url in sorted(found, key=lambda pair: pair[0]) if url), None)
 
 

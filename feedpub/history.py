@@ -1,82 +1,74 @@
 """What subscribers will notice: when an entry was updated, and which are new, changed, gone or shown again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
 
-from feedpub.digest import Digest
+from feedpub.changes import Changes
+from feedpub.index.rows import Trace
 from feedpub.ledger import EntryLine, Ledger
-from feedpub.model import Entry
 from feedpub.recognise import Known
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
-    """A build in the subscriber's terms: ids of entries that are new, updated, gone, or shown again as unread."""
-
-    new: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    resurfaced: tuple[str, ...] = ()
-
-
-def settle(entry: Entry, known: Known, terms: frozenset[str], before: frozenset[str], now: datetime) -> Entry:
-    """The entry with its honest ``updated``.
+def settled(
+    known: Known, url: str, updated: datetime, terms: frozenset[str], before: frozenset[str], now: datetime
+) -> datetime:
+    """The honest ``updated`` of an entry whose digest says that it was ``updated`` then.
 
     It moves when what readers see has changed since the ledger's line (title, link, text, categories: ``terms``, which
     were ``before``): to the digest's own ``lastmod`` if that is newer, else to ``now``. White space, dates and the
     version of this program change nothing.
     """
-    line = known.line
+    line, head = known.line, known.head
     if line is None:
-        return entry
+        return updated
     last = line.updated
     seen = (line.title, line.link, line.hash, before)
-    if seen != (entry.title, entry.url, known.digest.fingerprint, terms):
-        moment = _changed(entry.updated, last, now)
+    if seen != (head.title, url, head.fingerprint, terms):
+        moment = _changed(updated, last, now)
     elif last == line.published:
-        moment = entry.published  # it never changed: a corrected date moves both
+        moment = head.published  # it never changed: a corrected date moves both
     else:
         moment = last
-    return replace(entry, updated=max(moment, entry.published))
+    return max(moment, head.published)
 
 
-def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> EntryLine:
+def line(known: Known, url: str, updated: datetime, terms: Iterable[str], newest: datetime) -> EntryLine:
     """The ledger's line of an entry; ``newest`` is the newest date among those that are shown with it."""
     return EntryLine(
-        entry=entry.id,
-        source=known.digest.path,
-        title=entry.title,
-        link=entry.url,
-        published=entry.published,
-        updated=entry.updated,
+        entry=known.id,
+        source=known.head.path,
+        title=known.head.title,
+        link=url,
+        published=known.head.published,
+        updated=updated,
         first_seen=known.line.first_seen if known.line else newest,
-        hash=known.digest.fingerprint,
+        hash=known.head.fingerprint,
         categories=tuple(sorted(terms)),
     )
 
 
-def hidden(line: EntryLine, digest: Digest | None, now: datetime) -> EntryLine:
+def hidden(line: EntryLine, digest: Trace | None, now: datetime) -> EntryLine:
     """The line of an entry that no feed shows: its digest is gone, waits for its date, or is too old.
 
     It follows the digest's place, title, date and text, so that these tell next time, too, which entry it is.
     """
     if digest is None:
         return line if line.withdrawn else msgspec.structs.replace(line, withdrawn=True)
+    published = digest.date
     if (line.title, line.hash) != (digest.title, digest.fingerprint):
-        updated = _changed(digest.updated if digest.updated <= now else digest.published, line.updated, now)
+        updated = _changed(digest.updated if digest.updated <= now else published, line.updated, now)
     else:
-        updated = digest.published if line.updated == line.published else line.updated
+        updated = published if line.updated == line.published else line.updated
     after = msgspec.structs.replace(
         line,
         source=digest.path,
         title=digest.title,
-        published=digest.published,
-        updated=max(updated, digest.published),
+        published=published,
+        updated=max(updated, published),
         hash=digest.fingerprint,
-        withdrawn=digest.published > now,
+        withdrawn=published > now,
     )
     return line if after == line else after
 

@@ -14,6 +14,18 @@ PAUSE = 0.1
 # A process id in as many bytes as any has, so that a new one replaces an old one at a stroke, on a full disk, too.
 _WIDTH = 20
 
+_held: set[int] = set()
+
+
+def _let_go() -> None:
+    """In a process that was forked, which would hold the lock, too, and perhaps for longer."""
+    for file in _held:
+        os.close(file)
+    _held.clear()
+
+
+os.register_at_fork(after_in_child=_let_go)
+
 
 @contextmanager
 def held(path: Path, wait: float = 0) -> Iterator[None]:
@@ -29,10 +41,12 @@ def held(path: Path, wait: float = 0) -> Iterator[None]:
         raise OutputError(f"{path}: cannot be made ({error.strerror}); allow this user to write here") from None
     try:
         _take(file, path, time.monotonic() + wait)
+        _held.add(file)
         with suppress(OSError):  # without room for its name, a build that changes nothing may still succeed
             os.pwrite(file, f"{os.getpid()}".ljust(_WIDTH).encode() + b"\n", 0)
         yield
     finally:
+        _held.discard(file)
         os.close(file)
 
 

@@ -32,7 +32,8 @@ def _last_success(path: Path) -> int:
 
 def _lines(report: BuildReport, now: datetime, success: int) -> Iterator[str]:
     severities = Counter(finding.severity for finding in report.findings)
-    changed = {file.rpartition("/")[0] for file in (*report.written, *report.removed)}
+    feeds = [file for file in (*report.written, *report.removed) if file.endswith((".xml", ".json"))]
+    changed = {file.rpartition("/")[0] for file in feeds}
     yield _metric("last_success_timestamp_seconds", "When a build last published, or had nothing to publish.", success)
     yield _metric("refused", "Whether the last build was refused, as it would have surprised.", bool(report.refused))
     yield _metric("digests", "Digests whose date has come.", report.digests)

@@ -1,199 +1,134 @@
 """Which digest is which entry: an entry keeps its id for life, wherever its file goes and whatever is edited."""
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from feedpub import identity
+from feedpub.alike import Texts
 from feedpub.config import Site
-from feedpub.digest import Digest
 from feedpub.findings import Finding
+from feedpub.index.heads import Heads
+from feedpub.index.rows import Filed, Trace
 from feedpub.ledger import EntryLine, Ledger
-from feedpub.stories import Prose
+from feedpub.matching import Matching
+from feedpub.source import Source
 
-Shown = Mapping[tuple[str, datetime], str]
+Shown = Callable[[], Mapping[tuple[str, datetime], str]]
 """Ids that feeds show, by title and date."""
-
-_RUN = 5
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Known:
     """A digest with its entry's id, and what the ledger says of that entry; ``None`` if subscribers never saw it."""
 
-    digest: Digest
+    head: Filed
     id: str
     line: EntryLine | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Recognition:
-    """The digests with their ids, oldest first; old ids and the ones that replace them; what was noticed."""
-
-    known: tuple[Known, ...]
-    replaced: Mapping[str, str]
-    findings: tuple[Finding, ...]
-
-
-def recognise(digests: Sequence[Digest], ledger: Ledger, site: Site, shown: Shown | None = None) -> Recognition:
-    """Give each digest its id: its own, else its entry's in the ledger or as ``shown``, else one minted from its path.
+    """The ids of digests: their own, else their entries' in the ledger or as ``shown``, else minted from their paths.
 
     An entry is recognised by its text with its title and date, or with one of these or its path; by its title and date
     (renamed and edited); and, if subscribers see it still, by its text alone (renamed, retitled and dated anew), and
     last by its path alone (rewritten in place). Two digests that claim one id, or are copies of each other, are a
     finding: the entry's own is kept, else the older one.
+
+    ``present`` are the digests by their ids, as far as the ledger or they themselves tell these; ``replaced`` tells
+    old ids and the ones that replace them; ``refused`` are the numbers of the digests that are not published.
     """
-    ordered = sorted(digests, key=lambda digest: (digest.published, digest.path))
-    matching = _Matching(ordered, ledger, site)
-    naming = _Naming(ordered, site, ledger, matching, shown or {})
-    known = tuple(made for digest in ordered if (made := naming.known(digest)))
-    return Recognition(known=known, replaced=naming.replaced, findings=tuple(naming.findings))
 
-
-class _Matching:
-    """Digests matched with the ledger's entries, the surest evidence first; what is not unique is no evidence."""
-
-    def __init__(self, digests: Sequence[Digest], ledger: Ledger, site: Site) -> None:
-        paths = {digest.path for digest in digests}
-        self.of: dict[str, EntryLine] = {}
-        for digest in digests:
-            line = ledger.entries.get(identity.own_id(digest.id, site)) if digest.id is not None else None
-            if line is not None and (line.source == digest.path or line.source not in paths):
-                self.of[digest.path] = line
-        taken = {line.entry for line in self.of.values()}
-        self.digests = [digest for digest in digests if digest.path not in self.of]
-        self.lines = [line for line in ledger.entries.values() if line.entry not in taken]
-        self._by(
-            lambda d: (d.fingerprint, d.title, d.published),
-            lambda e: (e.hash, e.title, e.published),
-        )
-        self._by(lambda d: (d.path, d.fingerprint), lambda e: (e.source, e.hash))
-        self._by(
-            lambda d: (d.path, d.title, d.published),
-            lambda e: (e.source, e.title, e.published),
-        )
-        self._by(lambda d: (d.fingerprint, d.title), lambda e: (e.hash, e.title))
-        self._by(lambda d: (d.title, d.published), lambda e: (e.title, e.published))
-        self._by(lambda d: (d.fingerprint, d.published), lambda e: (e.hash, e.published))
-        # A new file where a withdrawn one was, or with its words, is a new digest.
-        self.lines = [line for line in self.lines if not line.withdrawn]
-        # "Nothing new today" may be said again; the same stories are the same digest.
-        self._by(lambda d: d.fingerprint if d.stories else None, lambda e: e.hash)
-        self._by(lambda d: d.path, lambda e: e.source)
-
-    def _by(self, of_digest: Callable[[Digest], Hashable], of_line: Callable[[EntryLine], Hashable]) -> None:
-        if not self.digests or not self.lines:
-            return
-        keys = Counter(map(of_digest, self.digests))
-        lines = [line for line in self.lines if of_line(line) in keys]
-        counts = Counter(map(of_line, lines))
-        unique = {key: line for line in lines if counts[key := of_line(line)] == 1 and keys[key] == 1}
-        for digest in self.digests:
-            if (line := unique.get(of_digest(digest))) is not None:
-                self.of[digest.path] = line
-        taken = {line.entry for line in self.of.values()}
-        self.digests = [digest for digest in self.digests if digest.path not in self.of]
-        self.lines = [line for line in self.lines if line.entry not in taken]
-
-
-class _Naming:
-    def __init__(
-        self, digests: Sequence[Digest], site: Site, ledger: Ledger, matching: _Matching, shown: Shown
-    ) -> None:
-        self.site, self.ledger, self.matching, self.shown = site, ledger, matching, shown
-        self.replaced: dict[str, str] = {}
+    def __init__(self, heads: Heads, ledger: Ledger, site: Site, source: Source, shown: Shown) -> None:
+        self._heads, self._ledger, self._site, self._source, self._shown = heads, ledger, site, source, shown
+        self._texts = Texts(source, site)
+        self._matching = Matching(heads, ledger, self._texts)
         self.findings: list[Finding] = []
-        self.taken: dict[str, Digest] = {}
-        self.originals: dict[Hashable, list[Digest]] = {}
-        self.holders = {line.entry: path for path, line in matching.of.items()}
-        for digest in digests:
-            if (line := matching.of.get(digest.path)) is not None:
-                self._remember(digest, line.entry)
+        self.refused: set[int] = set()
+        self._refuse_namesakes()
+        self._refuse_copies()
+        lines = {line.entry: digest for digest, line in self._matching.pairs() if digest.number not in self.refused}
+        self.replaced = {name: digest.own for name, digest in lines.items() if digest.own and digest.own != name}
+        self.present = {self.replaced.get(name, name): digest for name, digest in lines.items()}
+        owners = (digest for digest in self._matching.owners if digest.number not in self.refused)
+        self.present |= {digest.own: digest for digest in owners if digest.own}
 
-    def known(self, digest: Digest) -> Known | None:
-        line = self.matching.of.get(digest.path)
-        if digest.id is not None:
-            return self._with_own_id(digest, identity.own_id(digest.id, self.site), line)
-        if line is None:
-            return self._new(digest)
-        return self._keep(digest, line.entry, line)
+    def lines(self) -> Iterator[tuple[int, EntryLine]]:
+        """The digests of entries in the ledger, by their numbers."""
+        for name, digest in self.present.items():
+            if line := self._ledger.entries.get(name):
+                yield digest.number, line
 
-    def _with_own_id(self, digest: Digest, own: str, match: EntryLine | None) -> Known | None:
-        if (holder := self.holders.get(own, digest.path)) != digest.path:
-            self._refuse_id(digest, own, holder)
-            return None
-        if match is not None and match.entry != own:
-            self.replaced[match.entry] = own
-        return self._keep(digest, own, self.ledger.entries.get(own))
+    def known(self, heads: Iterable[Filed]) -> Iterator[Known]:
+        """Digests that are not refused, with their ids."""
+        given: set[str] = set()
+        for head in heads:
+            line = self._matching.of.get(head.number)
+            if head.id is not None:
+                yield Known(head=head, id=head.id, line=self._ledger.entries.get(head.id))
+            elif line is not None:
+                yield Known(head=head, id=line.entry, line=line)
+            else:
+                name = next(name for name in self._names(head) if name not in given and self._is_free(name))
+                given.add(name)
+                yield Known(head=head, id=name, line=None)
 
-    def _new(self, digest: Digest) -> Known | None:
-        if (original := self._original(digest)) is not None:
-            fact = f"this digest is a copy of {original.shown}, so it is not published"
-            self._note("digest-copied", digest, fact, "remove one of them, or give this one another title or date")
-            return None
-        free = next(name for name in self._names(digest) if name not in self.ledger.entries and name not in self.taken)
-        return self._keep(digest, free, None)
-
-    def _names(self, digest: Digest) -> Iterator[str]:
+    def _names(self, head: Filed) -> Iterator[str]:
         """Ids for a digest that the ledger does not know: the one under which feeds show it, else minted ones."""
-        if (seen := self.shown.get((digest.title, digest.published))) is not None:
+        if (seen := self._shown().get((head.title, head.published))) is not None:
             yield seen
-        minted = identity.mint(self.site, f"digests/{digest.path}")
+        minted = identity.mint(self._site, f"digests/{head.path}")
         yield minted
         yield from (f"{minted}~{number}" for number in count(2))
 
-    def _keep(self, digest: Digest, name: str, line: EntryLine | None) -> Known | None:
-        first = self.taken.setdefault(name, digest)
-        if first is not digest:
-            self._refuse_id(digest, name, first.shown)
-            return None
-        if line is None:
-            self._remember(digest, name)
-        return Known(digest=digest, id=name, line=line)
+    def _is_free(self, name: str) -> bool:
+        return name not in self._ledger.entries and not any(self._heads.traces("own", (name,)))
 
-    def _remember(self, digest: Digest, name: str) -> None:
-        for trace in (name, (digest.title, digest.published)):
-            self.originals.setdefault(trace, []).append(digest)
+    def _refuse_namesakes(self) -> None:
+        held = {line.entry: digest for digest, line in self._matching.pairs()}
+        for digest in self._matching.owners:
+            if digest.own in held and held[digest.own].number != digest.number:
+                self._refuse_id(digest, digest.own, held[digest.own])
+        for first, *others in self._heads.namesakes():
+            holder = held.get(first.own or "", first)
+            for digest in (first, *others):
+                if digest.number != holder.number and digest.number not in self.refused:
+                    self._refuse_id(digest, digest.own or "", holder)
 
-    def _original(self, digest: Digest) -> Digest | None:
-        """The digest that this one repeats, such as an older state of it that came back from a backup.
+    def _refuse_copies(self) -> None:
+        """Digests that repeat another, such as an older state of it that came back from a backup.
 
-        It has that one's title and date; or the place from which that one moved away, and one of the two. And it says
-        the same.
+        They have that one's title and date, or the place from which it moved away, and say the same. "Nothing new
+        today" may be said again in one place, but not on one day.
         """
-        place = identity.mint(self.site, f"digests/{digest.path}")
-        namesakes = self.originals.get((digest.title, digest.published), ())
-        moved = (other for other in self.originals.get(place, ()) if _same_date_or_stories(digest, other))
-        return next((other for other in (*namesakes, *moved) if _alike(digest, other)), None)
+        for original, digest in self._matching.moved(self._site):
+            if digest.published == original.published or self._texts.has_stories(digest):
+                self._refuse_copy(digest, [original])
+        for alike in self._heads.copies():
+            originals = [digest for digest in alike if digest.number in self._matching.of]
+            for digest in alike:
+                if not self._refuse_copy(digest, originals) and digest not in originals:
+                    originals.append(digest)
 
-    def _refuse_id(self, digest: Digest, name: str, holder: str) -> None:
-        fact = f"this digest has the id of {holder} ({name}), so it is not published"
-        self._note("id-not-unique", digest, fact, "remove its id, or give it another")
+    def _refuse_copy(self, digest: Trace, originals: Iterable[Trace]) -> bool:
+        """Whether a digest is refused, as it repeats one of the others."""
+        if digest.number in self.refused:
+            return True
+        if digest.own is not None or digest.number in self._matching.of:
+            return False
+        original = next((one for one in originals if self._texts.alike(digest, one)), None)
+        if original is not None:
+            fact = f"this digest is a copy of {self._source.shown(original.path)}, so it is not published"
+            repair = "remove one of them, or give this one another title or date"
+            self._refuse("digest-copied", digest, fact, repair)
+        return original is not None
 
-    def _note(self, rule: str, digest: Digest, fact: str, repair: str) -> None:
-        self.findings.append(
-            Finding(rule=rule, severity="error", file=digest.shown, line=1, message=fact, repair=repair)
-        )
+    def _refuse_id(self, digest: Trace, name: str, holder: Trace) -> None:
+        fact = f"this digest has the id of {self._source.shown(holder.path)} ({name}), so it is not published"
+        self._refuse("id-not-unique", digest, fact, "remove its id, or give it another")
 
-
-def _same_date_or_stories(one: Digest, other: Digest) -> bool:
-    """Whether two digests have one date, or one title above stories: "Nothing new today" may be said again."""
-    return one.published == other.published or (one.title == other.title and bool(one.stories))
-
-
-def _alike(one: Digest, other: Digest) -> bool:
-    """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
-    if one.fingerprint == other.fingerprint:
-        return True
-    said, again = _runs(one), _runs(other)
-    return 2 * len(said & again) > min(len(said), len(again))
-
-
-def _runs(digest: Digest) -> set[str]:
-    parts = (
-        part.text if isinstance(part, Prose) else f"{part.headline}{part.link}{part.summary}" for part in digest.parts
-    )
-    text = "".join("".join(parts).split())
-    return {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}
+    def _refuse(self, rule: str, digest: Trace, fact: str, repair: str) -> None:
+        self.refused.add(digest.number)
+        file = self._source.shown(digest.path)
+        self.findings.append(Finding(rule=rule, severity="error", file=file, line=1, message=fact, repair=repair))

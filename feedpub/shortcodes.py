@@ -115,9 +115,10 @@ class _Expansion:
         return ""
 
     def _tell(self, match: re.Match[str], name: str) -> None:
-        if all(name != unknown.name for unknown in self.unknown):
+        shown = one_line(name)[:40]
+        if all(shown != unknown.name for unknown in self.unknown):
             at = self.body.find(match[0][:40])
-            self.unknown.append(Unknown(1 + self.body.count("\n", 0, max(at, 0)), one_line(name)[:40]))
+            self.unknown.append(Unknown(1 + self.body.count("\n", 0, max(at, 0)), shown))
 
 
 def _blank(match: re.Match[str]) -> str:

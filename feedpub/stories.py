@@ -1,27 +1,21 @@
 """A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Literal
 
+from feedpub.fences import Fences
 from feedpub.headline import Headline, of_heading, of_item
+from feedpub.lists import dedent
+from feedpub.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
 
-_ITEM = re.compile(
-    r"(?P<indent> {0,3})(?P<bold>\*\*)?"
-    r"(?:(?P<number>\d{1,3})(?:[.)](?=[ \t]|$|\[|\*\*|[^\x00-\x7f])|[、．])"
-    r"|[（(](?P<inner>\d{1,3})[)）]|(?P<ring>[①-⑳]))"
-    r"(?P<gap>[ \t]*)(?P<text>.*)"
-)
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
-_HEADING_NUMBER = re.compile(r"(?P<number>\d{1,3})[.)、．][ \t]*(?P<text>\S.*)")
 _LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
 # An empty line, or one indented too far for any marker, and no fence or list.
 _CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
 _BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
-# What a person would count as a numbered item, though nothing above understands it: "1: x", "1.x", "#1 x", "No. 1 x".
-_DOUBTFUL = re.compile(r" {0,3}(?:(?:\d{1,3}(?:[:：](?!\d)|\.(?=[A-Za-z])))|#\d{1,3}[ .:：]|[Nn]o\. ?\d{1,3}\b).*\S")
 _MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
 
 
@@ -57,10 +51,12 @@ Part = Prose | Story
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Doubt:
-    """A line that looks like a numbered story and was not understood as one."""
+    """A line by which stories may have been lost, what is wrong with it, and what to write."""
 
+    rule: str
     line: int
-    text: str
+    fact: str
+    repair: str
 
 
 @dataclass(kw_only=True, slots=True)
@@ -96,7 +92,7 @@ def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tupl
     scan = _Scan(references)
     for index, line in enumerate(body.split("\n"), start=first_line):
         scan.take(index, line)
-    scan.close()
+    scan.end()
     return tuple(scan.parts), tuple(scan.doubts)
 
 
@@ -106,34 +102,34 @@ class _Scan:
         self.parts: list[Part] = []
         self.doubts: list[Doubt] = []
         self.open = _Open(line=1)
-        self.fence = ""
+        self.fences = Fences()
         self.level = 2
         self.last_written = 0
+        self.fence_line = 0  # where the open code began
+        self.ended = 0  # the last line that was no paragraph's
         self.anchors: set[str] = set()
 
     def take(self, index: int, line: str) -> None:
-        if not self.fence and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
+        if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
             self.open.lines.append(line)
-        elif self._in_fence(line):
-            self._continue(index, line)
+        elif self.fences.hold(line):
+            self._fenced(index, line)
         elif heading := _HEADING.match(line):
+            self.ended = index
             self._heading(index, line, heading)
         elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
+            self.ended = index
             self._prose(index, line)
-        elif (item := self._item(line)) is not None:
+        elif (item := self._item(index, line)) is not None:
             self._story(index, *item)
         else:
             self._doubt(index, line)
             self._continue(index, line)
 
-    def _in_fence(self, line: str) -> bool:
-        mark = _FENCE.match(line)
-        if self.fence:
-            if mark and mark[1].startswith(self.fence) and not line.strip().strip(self.fence[0]):
-                self.fence = ""
-            return True
-        self.fence = mark[1] if mark else ""
-        return bool(mark)
+    def _fenced(self, index: int, line: str) -> None:
+        self.fence_line = (self.fence_line or index) if self.fences.mark else 0
+        self.ended = index
+        self._continue(index, line)
 
     def _continue(self, index: int, line: str) -> None:
         if self.open.continues(line):
@@ -152,28 +148,27 @@ class _Scan:
         if self.open.heading and level > self.open.heading:
             self.open.lines.append(line)
             return
-        numbered = _HEADING_NUMBER.fullmatch(text)
+        numbered = NUMBERED_HEADING.fullmatch(text)
         if numbered or _LINK_HEADING.fullmatch(text):
-            number = int(numbered["number"]) if numbered else self._last_number() + 1
+            number = number_of(numbered) if numbered else self._last_number() + 1
             self.close()
-            text = numbered["text"] if numbered else text
+            text = (numbered["bold"] or "") + numbered["text"] if numbered else text
             self.open = _Open(line=index, lines=[text], number=max(number, 1), heading=level)
         else:
             self._prose(index, line)
             self.level, self.last_written = level, 0
 
-    def _item(self, line: str) -> tuple[int, int, str] | None:
+    def _item(self, index: int, line: str) -> tuple[int, int, str] | None:
         """An item's number, indentation and text, when a line opens a story here."""
-        match = _ITEM.match(line)
+        match = ITEM.match(line)
         if match is None or self.open.heading:
             return None
         indent = len(match["indent"])
-        ring = ord(match["ring"]) - ord("①") + 1 if match["ring"] else 0
-        number = ring or int(match["number"] or match["inner"])
+        number = number_of(match)
         if self.open.number:
             if indent > self.open.indent + 1:
                 return None
-        elif self.open.lines and self.open.lines[-1].strip() and number != 1:
+        elif self.open.lines and self.open.lines[-1].strip() and self.ended < index - 1 and number != 1:
             return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
         return max(number, 1), indent, (match["bold"] or "") + match["text"]
 
@@ -193,10 +188,20 @@ class _Scan:
     def _doubt(self, index: int, line: str) -> None:
         nested = _MISPLACED.match(line)
         misplaced = nested and self.open.number and int(nested[1]) == self.open.number + 1
-        if misplaced or (not self.open.heading and (_DOUBTFUL.match(line) or (_ITEM.match(line) and not nested))):
+        if misplaced or (not self.open.heading and (DOUBTFUL.match(line) or (ITEM.match(line) and not nested))):
             nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
             if not nested_list:
-                self.doubts.append(Doubt(line=index, text=line.strip()))
+                fact = f'"{line.strip()[:60]}" looks like a numbered story but is not understood as one'
+                repair = "write it like: 1. [Title - Source](https://…)"
+                self.doubts.append(Doubt(rule="story-not-understood", line=index, fact=fact, repair=repair))
+
+    def end(self) -> None:
+        """End the last part; code that goes on until then may be more than was meant."""
+        self.close()
+        if self.fence_line:
+            fact = "the code that begins here is never closed, so that all below it is code, stories included"
+            repair = f"write {self.fences.mark} on a line of its own below it"
+            self.doubts.append(Doubt(rule="code-not-closed", line=self.fence_line, fact=fact, repair=repair))
 
     def close(self) -> None:
         """End the open part and keep it, if it says anything."""
@@ -223,25 +228,8 @@ class _Scan:
         )
 
     def _anchor(self, number: int) -> str:
-        names = (f"story-{number}" + (f"-{again}" if again else "") for again in _from_zero_skipping_one())
+        name = f"story-{number}"
+        names = chain([name], (f"{name}-{again}" for again in count(2)))
         anchor = next(name for name in names if name not in self.anchors)
         self.anchors.add(anchor)
         return anchor
-
-
-def _from_zero_skipping_one() -> Iterator[int]:
-    yield 0
-    again = 2
-    while True:
-        yield again
-        again += 1
-
-
-def dedent(lines: list[str]) -> str:
-    """An item's continuation without its indentation, whether that is 2, 3 or 4 spaces, a tab, or lazily none."""
-    lines = [line.expandtabs(4) for line in lines]
-    depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
-    depth = min((depth for depth in depths if depth >= 2), default=0)
-    flush = any(index > 0 and not lines[index - 1].strip() and line[:1].strip() for index, line in enumerate(lines))
-    keep = 0 if flush else depth
-    return "\n".join(line[min(keep, len(line) - len(line.lstrip(" "))) :] for line in lines)

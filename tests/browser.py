@@ -1,6 +1,6 @@
 """Debian's Chromium, run for real; what pages say on its console and ask of the network is kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,10 +36,14 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def visiting(browser: Browser, url: str, **options: Any) -> Iterator[Visit]:
-    """A page at ``url``, in a profile of its own."""
+def visiting(
+    browser: Browser, url: str, prepare: Callable[[Page], object] | None = None, **options: Any
+) -> Iterator[Visit]:
+    """A page at ``url``, in a profile of its own; ``prepare`` is called before it is opened."""
     context = browser.new_context(**options)
     visit = Visit(page=context.new_page())
+    if prepare:
+        prepare(visit.page)
     visit.page.on("console", lambda message: visit.said.append(message.text))
     visit.page.on("pageerror", lambda error: visit.said.append(str(error)))
     visit.page.on("request", lambda request: visit.asked.append(request.url))

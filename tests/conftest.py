@@ -72,14 +72,17 @@ class Publication:
         return {finding.rule: finding.line for finding in self.build().findings}
 
 
+def a_publication(root: Path) -> Publication:
+    """An empty publication in Shanghai, in a folder."""
+    site = Site(title="News", url="https://example.com/", tag="example.com,2025", timezone="Asia/Shanghai", root=root)
+    site.source_folder.mkdir()
+    return Publication(root=root, site=site)
+
+
 @pytest.fixture
 def publication(tmp_path: Path) -> Publication:
     """An empty publication in Shanghai."""
-    site = Site(
-        title="News", url="https://example.com/", tag="example.com,2025", timezone="Asia/Shanghai", root=tmp_path
-    )
-    site.source_folder.mkdir()
-    return Publication(root=tmp_path, site=site)
+    return a_publication(tmp_path)
 
 
 @pytest.fixture

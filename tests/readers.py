@@ -50,11 +50,11 @@ def subscribed_by_newsboat(opml: Path, folder: Path) -> list[str]:
     return [line.partition(" ")[0] for line in urls.read_text(encoding="utf-8").splitlines()]
 
 
-def program(name: str) -> str:
-    """Where a program is; without it a test is skipped, and fails in CI."""
+def program(name: str, package: str | None = None) -> str:
+    """Where a program is; without it a test is skipped, and fails in CI. ``package``: Debian's, if of another name."""
     path = shutil.which(name)
     if path is None:
-        reason = f"{name} is not installed (Debian: apt-get install {name})"
+        reason = f"{name} is not installed (Debian: apt-get install {package or name})"
         pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
     return str(path)
 

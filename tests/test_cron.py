@@ -1,20 +1,23 @@
 """Manners of a program that nobody watches: silent, patient, measured, and gone when told."""
 
-import os
-import re
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-import yaml
+from prometheus_client.parser import text_string_to_metric_families
 
-from tests.conftest import ROOT, SEED
+from tests.conftest import SEED
+from tests.server import body, serving
+from tests.terminal import watched
 
-README = (ROOT / "README.md").read_text(encoding="utf-8").split("## Unattended")[1].split("## Commands")[0]
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
 HOLD = (
     "import sys, pathlib, feedpub.lock\n"
@@ -51,12 +54,40 @@ def test_quiet_and_verbose(folder: Path) -> None:
     assert _build(folder, "--quiet") == (0, "", "")
 
 
+def test_success_is_silent_whatever_changed(folder: Path) -> None:
+    """New, edited, moved, scheduled and withdrawn digests; a new setting; nothing at all."""
+    seeds = folder / "seeds"
+    changes: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: _digests(folder, 20),
+        lambda: (seeds / "3.md").write_text((seeds / "3.md").read_text().replace("Text", "Better text")),
+        lambda: (seeds / "4.md").rename(seeds / "moved.md"),
+        lambda: (seeds / "5.md").unlink(),
+        lambda: (seeds / "6.md").write_text((seeds / "6.md").read_text().replace("2025", "2999")),
+        lambda: (folder / "feedpub.toml").write_text(SITE.replace("News", "Old news")),
+        lambda: None,
+    ]
+    for change in changes:
+        change()
+        assert _build(folder) == (0, "", "")
+
+
+def _digests(folder: Path, count: int) -> None:
+    for number in range(count):
+        head = (
+            f"title: Digest {number}\ndate: 2025-11-{number % 30 + 1:02}T{number // 30:02}:00:00Z\ncategory: c{number}"
+        )
+        text = f"---\n{head}\n---\n\nText of number {number}.\n"
+        (folder / "seeds" / f"{number}.md").write_text(text, encoding="utf-8")
+
+
 def test_exit_code_says_whether_feeds_changed(folder: Path) -> None:
-    """Whatever was noticed; a refusal is a failure as ever."""
+    """Whatever was noticed, and in a rehearsal, too; a refused build is neither."""
     (folder / "seeds" / "bad.md").write_text("", encoding="utf-8")
-    assert [_build(folder, "--exit-code")[0] for _ in range(2)] == [1, 0]
+    rehearsed = _build(folder, "--exit-code", "--dry-run")[0]
+    assert [rehearsed, *(_build(folder, "--exit-code")[0] for _ in range(2))] == [1, 1, 0]
     (folder / "feeds" / "ledger.jsonl").unlink()
-    assert _build(folder, "--exit-code")[0] == 1
+    assert (_build(folder, "--exit-code")[0], _build(folder)[0]) == (3, 1)
 
 
 def test_wait_for_another_build(folder: Path) -> None:
@@ -74,73 +105,108 @@ def test_wait_for_another_build(folder: Path) -> None:
         assert waiting.wait(timeout=20) == 0
 
 
+def test_who_waits_at_a_terminal_sees_a_bar(folder: Path) -> None:
+    """After a second, which the live site takes here to answer; then what was done. Not with --quiet, nor in a pipe."""
+
+    def late(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(1.1)
+        body(b"", 404)(handler)
+
+    with serving({"*": late}) as server:
+        arguments = ["--resume-from", server.url, "--accept", "--dry-run"]
+        command = [sys.executable, "-m", "feedpub", "build", *arguments]
+        status, text = watched(command, folder)
+        assert (status, watched([*command, "--quiet"], folder)[1].count("#")) == (0, 0)
+        assert "#" not in "".join(map(str, _build(folder, *arguments)))
+    assert f"reading     [{36 * '#'}]  1/1" in text
+    assert "1 digest · 1 entry in 4 feeds · 12 files to write" in text.split("\x1b[?25h")[-1]
+
+
+def _metrics(path: Path) -> dict[tuple[str, ...], float]:
+    """What Prometheus reads: name and labels → value; every family is a gauge that says what it is."""
+    families = list(text_string_to_metric_families(path.read_text(encoding="utf-8")))
+    assert all(family.type == "gauge" and family.documentation.endswith(".") for family in families)
+    samples = [sample for family in families for sample in family.samples]
+    values = {(sample.name.removeprefix("feedpub_"), *sample.labels.values()): sample.value for sample in samples}
+    assert len(values) == len(samples)
+    return values
+
+
 def test_metrics(folder: Path) -> None:
-    """In the text format, replaced whole; a refused build is no success."""
+    """What monitoring wants to know, as Prometheus reads it."""
     (folder / "seeds" / "bad.md").write_text("", encoding="utf-8")
     path = folder / "feedpub.prom"
     _build(folder, "--metrics-file", str(path))
-    text = path.read_text(encoding="utf-8")
-    values = dict(re.findall(r"^(feedpub_\S+) (\d+)$", text, re.MULTILINE))
-    assert values["feedpub_digests"] == values["feedpub_entries"] == "1"
-    assert (values["feedpub_feeds"], values["feedpub_feeds_changed"]) == ("4", "4")
-    assert values['feedpub_findings{severity="error"}'] == "1"
-    assert abs(int(values["feedpub_last_success_timestamp_seconds"]) - time.time()) < 60
-    assert int(values["feedpub_newest_entry_age_seconds"]) > 86_400 * 300
-    assert text.count("# TYPE") == text.count("# HELP") == len({name.partition("{")[0] for name in values})
-    path.write_text(text.replace(values["feedpub_last_success_timestamp_seconds"], "123"), encoding="utf-8")
+    values = _metrics(path)
+    assert values[("digests",)] == values[("entries",)] == 1
+    assert values[("feeds",)] == values[("feeds_changed",)] == 4
+    assert [values["findings", severity] for severity in ("error", "warning", "info")] == [1, 0, 0]
+    assert abs(values[("last_success_timestamp_seconds",)] - time.time()) < 60
+    published = datetime.fromisoformat("2025-12-20T20:00:08+08:00").timestamp()
+    assert abs(values[("newest_entry_age_seconds",)] - (time.time() - published)) < 60
+    _build(folder, "--metrics-file", str(path))
+    assert _metrics(path)[("feeds_changed",)] == 0
+
+
+def test_metrics_of_a_refused_build(folder: Path) -> None:
+    """It is no success: the moment of the last one stays."""
+    path = folder / "feedpub.prom"
+    _build(folder, "--metrics-file", str(path))
+    success = _metrics(path)[("last_success_timestamp_seconds",)]
+    path.write_text(path.read_text(encoding="utf-8").replace(f"{success:.0f}", "123"), encoding="utf-8")
     (folder / "feeds" / "ledger.jsonl").unlink()
     assert _build(folder, "--metrics-file", str(path))[0] == 1
-    assert "feedpub_last_success_timestamp_seconds 123\n" in path.read_text(encoding="utf-8")
-    assert "feedpub_refused 1\n" in path.read_text(encoding="utf-8")
+    values = _metrics(path)
+    assert (values[("last_success_timestamp_seconds",)], values[("refused",)]) == (123, 1)
 
 
-def test_sigterm_ends_a_build_cleanly(folder: Path) -> None:
-    """Without a traceback, a half-written file or a held lock."""
-    for number in range(400):
-        text = SEED.replace("2025-12-20T20:00:08", f"2025-11-{number % 30 + 1:02}T{number // 30:02}:00:00")
-        (folder / "seeds" / f"{number}.md").write_text(text, encoding="utf-8")
-    build = subprocess.Popen([sys.executable, "-m", "feedpub", "build", "-q"], cwd=folder, stderr=subprocess.PIPE)
-    while not (folder / ".feedpub" / "lock").exists():
-        time.sleep(0.01)
-    time.sleep(0.1)
-    build.send_signal(signal.SIGTERM)
-    _, err = build.communicate(timeout=20)
-    assert (build.returncode, err) == (143, b"")
+def test_metrics_are_replaced_whole(folder: Path) -> None:
+    """Who had opened the file goes on reading the old one; nothing else is left in its folder."""
+    path = folder / "metrics" / "feedpub.prom"
+    path.parent.mkdir()
+    path.write_text("old\n", encoding="utf-8")
+    with path.open(encoding="utf-8") as opened:
+        _build(folder, "--metrics-file", str(path))
+        assert opened.read() == "old\n"
+    assert [found.name for found in path.parent.iterdir()] == ["feedpub.prom"]
+    status, _, err = _build(folder, "--metrics-file", str(folder / "nowhere" / "feedpub.prom"))
+    assert (status, "nowhere/feedpub.prom: cannot be written" in err) == (3, True)
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
+def test_a_signal_ends_a_build_cleanly(folder: Path, number: int, status: int) -> None:
+    """While it holds the lock and fetches a ledger: no word but the status, and the lock is free."""
+    asked = threading.Event()
+
+    def never(handler: BaseHTTPRequestHandler) -> None:
+        asked.set()
+        handler.rfile.read(1)  # until the other end has gone
+
+    with serving({"*": never}) as server:
+        command = [sys.executable, "-m", "feedpub", "build", "--resume-from", server.url]
+        with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as build:
+            assert asked.wait(20)
+            build.send_signal(number)
+            said, _ = build.communicate(timeout=20)
+    assert (build.returncode, said) == (status, b"")
+    assert _build(folder) == (0, "", "")
+
+
+def test_a_signal_leaves_no_file_half_written(folder: Path) -> None:
+    """It comes when the first of many feeds is there; the next build ends where an undisturbed one would."""
+    _digests(folder, 200)
+    undisturbed = shutil.copytree(folder, folder / "undisturbed")
+    with subprocess.Popen([sys.executable, "-m", "feedpub", "build", "-q"], cwd=folder) as build:
+        while not (folder / "feeds" / "atom.xml").exists():
+            assert build.poll() is None
+            time.sleep(0.001)
+        build.send_signal(signal.SIGTERM)
+    assert build.returncode == 143
     assert not list(folder.rglob("*.tmp"))
-    assert _build(folder, "--quiet")[0] != 75
+    for place in (folder, undisturbed):
+        assert _build(place) == (0, "", "")
+    assert _files(folder / "feeds") == _files(undisturbed / "feeds")
 
 
-def test_the_crontab_runs_with_next_to_no_environment(folder: Path) -> None:
-    """Its line, in a shell like cron's."""
-    found = re.search(r"```crontab\nPATH=(\S+)\n\S+ \* \* \* \* (.+)\n```", README)
-    assert found
-    command = found[2].replace("/srv/digests", str(folder)).replace(".venv/bin/feedpub", f"{sys.executable} -m feedpub")
-    run = subprocess.run(
-        ["/bin/sh", "-c", command], env={"PATH": found[1]}, capture_output=True, text=True, check=False
-    )
-    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
-    assert (folder / "feeds" / "atom.xml").exists()
-
-
-def test_the_units_are_what_systemd_takes(tmp_path: Path) -> None:
-    """``systemd-analyze verify`` has nothing to say."""
-    if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd-analyze is not installed")
-    service, timer = re.findall(r"```ini\n(.*?)```", README, re.DOTALL)
-    runnable = service.replace("/srv/digests/.venv/bin/feedpub", sys.executable).replace("/srv/digests", str(tmp_path))
-    (tmp_path / "feedpub.service").write_text(runnable, encoding="utf-8")
-    (tmp_path / "feedpub.timer").write_text(timer, encoding="utf-8")
-    command = ["systemd-analyze", "verify", str(tmp_path / "feedpub.service"), str(tmp_path / "feedpub.timer")]
-    environment = {**os.environ, "SYSTEMD_LOG_LEVEL": "warning"}
-    run = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    said = [line for line in run.stderr.splitlines() if "feedpub" in line]
-    assert (run.returncode, said) == (0, [])
-
-
-def test_the_workflow_is_one() -> None:
-    """Its commands are those of the program."""
-    found = re.search(r"```yaml\n(.*?)```", README, re.DOTALL)
-    assert found
-    workflow = yaml.safe_load(found[1])
-    runs = [step["run"] for step in workflow["jobs"]["feeds"]["steps"] if "run" in step]
-    assert [run.split()[1] for run in runs[1:]] == ["build", "check"]
+def _files(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -4,8 +4,10 @@ import gzip
 import json
 import re
 from base64 import b64encode
+from datetime import datetime
 from hashlib import sha384
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -14,14 +16,52 @@ from feedpub import embed
 from feedpub.cli import main
 from feedpub.errors import ConfigError
 from feedpub.model import Link
+from tests import nu
 from tests.conftest import Publication
 from tests.examples import entry, feed
+from tests.faces import frames
 
 
 def test_the_element_is_small() -> None:
     """Three kilobytes, compressed."""
     (element,) = (data for path, data in embed.files().items() if path.startswith("feedpub-embed."))
     assert len(gzip.compress(element, 9)) <= 3 * 1024
+
+
+RELEASED = {
+    "feedpub-embed.1.js": "53cd022604de29fb4b96f82f",
+    "feedpub-resize.1.js": "b0380a1eaad2ea7f47d4775e",
+}
+
+
+def test_a_released_script_is_never_changed() -> None:
+    """Pages of others hold its hash: what is better is a new file with the next number, and one more line here."""
+    folder = Path(embed.__file__).parent / "scripts"
+    assert {path.name: sha384(path.read_bytes()).hexdigest()[:24] for path in folder.iterdir()} == RELEASED
+
+
+@pytest.mark.parametrize(
+    ("moment", "shown"),
+    [
+        ("2025-12-20T20:00:08+08:00", "2025-12-20 20:00 UTC+8"),
+        ("2025-12-20T12:00:08Z", "2025-12-20 12:00 UTC"),
+        ("2025-12-20T07:30:00-04:30", "2025-12-20 07:30 UTC-4:30"),
+        ("2025-12-20T17:45:00+05:45", "2025-12-20 17:45 UTC+5:45"),
+    ],
+)
+def test_dates_read_alike_everywhere(moment: str, shown: str) -> None:
+    """In frame and fragment, whatever the visitor's language and place."""
+    one = entry(published=datetime.fromisoformat(moment), updated=datetime.fromisoformat(moment))
+    for data in frames(feed(one)).values():
+        assert f">{shown}</time>" in data.decode()
+
+
+def test_lines_are_valid_html(publication: Publication, tmp_path: Path) -> None:
+    """Of every tier, by the rules of the Nu checker: nothing obsolete."""
+    for tier, lines in embed.possible(publication.site, embed.subject(publication.site)).items():
+        page = f"<!doctype html><html lang=en><title>x</title>{lines}"
+        (tmp_path / f"{tier}.html").write_text(page, encoding="utf-8")
+    assert nu.errors(tmp_path) == []
 
 
 def test_lines_of_the_element_name_a_script_that_is_written(seeded: Publication) -> None:
@@ -96,7 +136,7 @@ def test_headlines_are_text_in_frame_and_fragment() -> None:
         )
         for number in range(12)
     ]
-    for path, data in embed.documents(feed(*hostile)).items():
+    for path, data in frames(feed(*hostile)).items():
         seen = _Seen(data.decode())
         assert seen.tags.count("li") == 10
         assert seen.tags.count("script") == (1 if path == "embed.html" else 0)
@@ -106,16 +146,13 @@ def test_headlines_are_text_in_frame_and_fragment() -> None:
 
 def test_a_frame_finds_its_script_from_any_folder() -> None:
     """At the root of the feeds."""
-    frame = embed.documents(feed(path="categories/llm", location="https://example.com/feeds/categories/llm/"))
+    frame = frames(feed(path="categories/llm", location="https://example.com/feeds/categories/llm/"))
     assert b'src="../../feedpub-resize.' in frame["embed.html"]
 
 
 def test_direction_follows_language() -> None:
     """Right to left where it is written so."""
-    assert (
-        b'<section class="feedpub" lang="ar-EG" dir="rtl"'
-        in embed.documents(feed(language="ar-EG"))["embed.fragment.html"]
-    )
+    assert b'<section class="feedpub" lang="ar-EG" dir="rtl"' in frames(feed(language="ar-EG"))["embed.fragment.html"]
 
 
 def test_the_command_prints_the_lines(seeded: Publication, monkeypatch: pytest.MonkeyPatch) -> None:

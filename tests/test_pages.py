@@ -11,16 +11,14 @@ import pytest
 from lxml import etree, html
 
 from feedpub import identity
-from feedpub.config import Pages
-from feedpub.errors import ConfigError
+from feedpub.config import CategorySettings, Pages
 from feedpub.model import Link
-from feedpub.pages import Writer, fragments
-from feedpub.pages.activity import Activity
+from feedpub.pages import Activity, Look, Writer
 from feedpub.pages.words import Words, _tables
 from tests import nu
 from tests.conftest import Publication
 from tests.examples import MOMENT, entry, feed
-from tests.faces import pages_of
+from tests.faces import listing, page_of, pages_of
 from tests.readers import subscribed_by_newsboat
 
 FOLDERS = ("", "categories/ai-jin-zhan/", "categories/da-mo-xing/", "categories/ai-ying-yong/")
@@ -64,12 +62,29 @@ def _page(data: bytes) -> html.HtmlElement:
 
 
 def test_a_page_beside_every_feed(chinese: Publication) -> None:
-    """With the digests' own pages, the list of feeds, and what they load."""
-    made = pages_of(chinese, own=True)
-    expected = {f"{folder}index.html" for folder in FOLDERS} | {"digests/2025-12-20-20/index.html", "feeds.opml"}
-    loaded = {path for path in made if path.startswith("static/")}
-    assert {*made} - loaded == expected
-    assert sorted(re.sub(r"\.[0-9a-f]{12}\.", ".", path) for path in loaded) == ["static/pages.css", "static/pages.js"]
+    """With its embeds, the digests' own pages, the list of feeds, and what they load."""
+    made = {re.sub(r"\.[0-9a-f]{12}\.", ".", path) for path in pages_of(chinese, own=True)}
+    beside = {folder + name for folder in FOLDERS for name in ("index.html", "embed.html", "embed.fragment.html")}
+    loaded = {"static/pages.css", "static/pages.js", "feedpub-embed.js", "feedpub-resize.js"}
+    assert made == beside | loaded | {"digests/2025-12-20-20/index.html", "feeds.opml"}
+
+
+def test_without_pages_there_are_embeds(chinese: Publication) -> None:
+    """Other sites go on showing them."""
+    chinese.configure(pages=Pages(enabled=False))
+    suffixes = {re.sub(r".*/|\.[0-9a-f]{12}", "", path) for path in pages_of(chinese, own=True)}
+    assert suffixes == {"embed.html", "embed.fragment.html", "feedpub-embed.js", "feedpub-resize.js"}
+
+
+def test_an_old_address_shows_what_the_new_one_does(chinese: Publication) -> None:
+    """Page and embeds, which say where they live now; links hold, as both addresses are as deep."""
+    chinese.configure(categories={"大模型": CategorySettings(slug="llm")})
+    chinese.build()
+    made = pages_of(chinese, moved={"categories/da-mo-xing": "categories/llm"})
+    for name in ("index.html", "embed.html", "embed.fragment.html"):
+        assert made[f"categories/da-mo-xing/{name}"] == made[f"categories/llm/{name}"]
+    canonical = _page(made["categories/da-mo-xing/index.html"]).xpath("//link[@rel='canonical']/@href")
+    assert canonical == ["https://example.com/feeds/categories/llm/"]
 
 
 def test_every_link_within_the_feeds_folder_leads_to_a_file(chinese: Publication) -> None:
@@ -79,8 +94,8 @@ def test_every_link_within_the_feeds_folder_leads_to_a_file(chinese: Publication
     for path, data in made.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(data)
-    for path in (path for path in made if path.endswith(".html")):
-        links = _page(made[path]).xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src")
+    for path in (path for path in made if path.endswith("index.html")):
+        links = _page(made[path]).xpath("//a/@href | //link[@rel='stylesheet']/@href | //script/@src | //iframe/@src")
         inside = [link for link in links if not re.match(r"https?:|#", link)]
         assert inside
         for link in inside:
@@ -124,6 +139,24 @@ def test_entries_are_readable_in_full(chinese: Publication) -> None:
         shown = _page(pages_of(chinese)[f"{folder}index.html"]).xpath("//article")[0].text_content()
         for block in content.iter("p", "h3"):
             assert block.text_content() in shown
+
+
+def test_the_ten_newest_are_there_in_full_and_the_others_by_title(publication: Publication) -> None:
+    """Each with its date and the way to its page: a page stays light, however much its feed holds."""
+    many = [
+        entry(
+            id=f"tag:example.com,2025:digests/{number}.md",
+            title=f"Title {number}",
+            published=MOMENT - timedelta(hours=number),
+            links=(Link(href=f"https://example.com/{number}/"),),
+        )
+        for number in range(30)
+    ]
+    made = feed(*many)
+    page = _page(page_of(publication.site, made))
+    assert page.xpath("//article/h2/a/text()") == [f"Title {number}" for number in range(10)]
+    assert page.xpath("//section[@class='earlier']//a/text()") == [f"Title {number}" for number in range(10, 30)]
+    assert page.xpath("//section[@class='earlier']//a/@href")[0] == "https://example.com/10/"
 
 
 def test_the_page_of_a_digest_has_an_anchor_a_story(chinese: Publication) -> None:
@@ -181,13 +214,13 @@ RHYTHMS = [
 def test_how_often_a_feed_is_updated(ago: list[float], expected: str) -> None:
     """Counted over the four weeks before the newest entry, never against the clock."""
     published = [MOMENT - timedelta(days=days) for days in ago]
-    assert Activity.of(published).rhythm(Words.of("en")) == expected
+    assert Activity.of(published, None).rhythm(Words.of("en")) == expected
 
 
 def test_the_calendar_says_in_words_what_it_shows() -> None:
     """For who cannot see it: how many entries, on how many days, from when to when; and it shows each of those days."""
     published = [MOMENT - timedelta(days=days) for days in (0, 0, 3, 200)]
-    picture = html.fragment_fromstring(Activity.of(published).picture(Words.of("en")))
+    picture = html.fragment_fromstring(Activity.of(published, None).picture(Words.of("en")))
     assert picture.get("role") == "img"
     assert picture.findtext("desc") == "3 entries on 2 days between 1 September 2025 and 20 December 2025."
     shown = {
@@ -200,7 +233,7 @@ def test_days_are_those_of_the_site(publication: Publication) -> None:
     """An entry of 17:00 UTC came on the next day in Shanghai."""
     one = entry(published=datetime.fromisoformat("2025-12-20T17:00:00+00:00"))
     publication.configure(language="en")
-    page = Writer(publication.site, [made := feed(one)]).feed_page(made, [one.published], {}).decode()
+    page = page_of(publication.site, feed(one)).decode()
     assert "21 December 2025 · 1 entry" in page
     assert '<time datetime="2025-12-20T17:00:00+00:00">21 December 2025, 01:00</time>' in page
 
@@ -255,46 +288,17 @@ def test_a_page_speaks_the_language_of_its_site(
     """Where it knows that; what it quotes in another language says so."""
     publication.configure(language=language)
     made = feed(entry(language="ja"), language=language)
-    shown = _page(Writer(publication.site, [made]).feed_page(made, [MOMENT], {}))
+    shown = _page(page_of(publication.site, made))
     assert shown.get("lang") == page
     assert shown.get_element_by_id("subscribe").text_content() == word
     assert shown.xpath("//article/div/@lang") == ["ja"]
     assert shown.xpath("//h1/@lang") == ([language] if language == "de" else [])
 
 
-ATTRIBUTES = '<img alt="<table><script>alert(1)</script> id=" src="https://example.com/a.png"><p title="<h1 id=">x</p>'
-
-
-def test_what_looks_like_a_tag_within_an_attribute_is_left_alone() -> None:
-    """No shaping of entries can make markup of what was text."""
-    for shaped in (fragments.among_others(ATTRIBUTES), fragments.alone(ATTRIBUTES, '"Link"')):
-        image, paragraph = html.fragments_fromstring(shaped)
-        assert image.get("alt") == "<table><script>alert(1)</script> id="
-        assert image.get("src") == "https://example.com/a.png"
-        assert paragraph.get("title") == "<h1 id="
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("h3 h3 h4", "h3 h3 h4"),
-        ("h1 h2 h3", "h3 h4 h5"),
-        ("h6 h6 h3 h5", "h3 h3 h3 h4"),
-        ("h2 h6 h1", "h3 h4 h3"),
-        ("h1 h2 h3 h4 h5 h6", "h3 h4 h5 h6 h6 h6"),
-    ],
-)
-def test_headings_stand_below_the_title_and_skip_no_level(written: str, shown: str) -> None:
-    """Whatever the digest did."""
-    content = "".join(f"<{name}>x</{name}>" for name in written.split())
-    found = html.fragments_fromstring(fragments.among_others(content))
-    assert [one.tag for one in found] == shown.split()
-
-
 def test_hostile_titles_stay_text(publication: Publication) -> None:
     """In the title, in headings, in attributes and in the list of feeds."""
     made = feed(entry(title=HOSTILE_TITLE), title=HOSTILE_TITLE, subtitle=HOSTILE_TITLE)
-    data = Writer(publication.site, [made]).feed_page(made, [MOMENT], {"element": HOSTILE_TITLE}).decode()
+    data = page_of(publication.site, made).decode()
     assert len(re.findall("<script", data)) == 1
     assert _page(data.encode()).findtext(".//h1") == HOSTILE_TITLE
 
@@ -306,7 +310,7 @@ def test_a_digests_page_shows_what_it_has(publication: Publication) -> None:
         image="https://example.com/a.png",
         links=(Link(href="https://example.com/feeds/digests/a/"),),
     )
-    page = _page(Writer(publication.site, [feed(one)]).digest_page(one, "<p>x</p>"))
+    page = _page(Writer(Look(publication.site), [listing(feed(one))]).digest_page(one, "<p>x</p>"))
     assert page.xpath("//p[@class='byline']")[0].text_content() == (
         "20 December 2025, 20:00Updated 20 December 2025, 21:00宝玉大模型"
     )
@@ -318,55 +322,6 @@ def test_the_same_digests_give_the_same_pages(chinese: Publication) -> None:
     assert pages_of(chinese, own=True) == pages_of(chinese, own=True)
 
 
-def _template(publication: Publication, name: str, text: str) -> Path:
-    folder = publication.root / "look"
-    folder.mkdir(exist_ok=True)
-    publication.configure(pages=Pages(templates="look"))
-    (folder / name).write_text(text, encoding="utf-8")
-    return folder / name
-
-
-def _shown(publication: Publication) -> bytes:
-    return Writer(publication.site, [made := feed()]).feed_page(made, [MOMENT], {})
-
-
-def test_a_template_of_ones_own_replaces_or_extends(publication: Publication) -> None:
-    """By its name, or by a block; what it says is escaped."""
-    _template(publication, "feed.html", "{{ feed.title }} {{ '<' }}")
-    assert _shown(publication) == b"Feed &lt;"
-    _template(publication, "feed.html", '{% extends "feedpub/feed.html" %}{% block title %}Mine{% endblock %}')
-    assert _page(_shown(publication)).findtext(".//title") == "Mine"
-
-
-def test_a_style_sheet_of_ones_own_replaces_feedpubs(publication: Publication) -> None:
-    """Under a name that holds its own hash."""
-    _template(publication, "pages.css", "body { color: red }")
-    files = Writer(publication.site, [feed()]).files()
-    (path,) = (path for path in files if path.endswith(".css"))
-    assert files[path] == b"body { color: red }"
-    assert path.encode() in _shown(publication)
-
-
-@pytest.mark.parametrize(
-    ("text", "fact"),
-    [("{% if %}", "feed.html:1: Expected"), ("\n{{ nothing }}", "feed.html:2: 'nothing' is undefined")],
-)
-def test_a_broken_template_is_told_with_its_place(publication: Publication, text: str, fact: str) -> None:
-    """And with the repair."""
-    path = _template(publication, "feed.html", text)
-    with pytest.raises(ConfigError) as caught:
-        _shown(publication)
-    assert str(caught.value).startswith(f"{path.parent}/{fact}")
-    assert str(caught.value).endswith("; mend the template")
-
-
-def test_a_folder_of_templates_is_there(publication: Publication) -> None:
-    """Else it is told."""
-    publication.configure(pages=Pages(templates="nowhere"))
-    with pytest.raises(ConfigError, match=r'pages\.templates "nowhere" is no folder; make it, or leave the key out'):
-        _shown(publication)
-
-
 def test_pages_are_valid(chinese: Publication, publication: Publication) -> None:
     """By the rules of the Nu checker: the real digest, and digests with everything that Markdown has."""
     chinese.digest("rich.md", RICH, categories="[大模型]", title="'<b>&amp;\u202e'", date="2025-12-21T20:00:08+08:00")
@@ -374,12 +329,13 @@ def test_pages_are_valid(chinese: Publication, publication: Publication) -> None
     chinese.build()
     for path, data in pages_of(chinese, own=True).items():
         (publication.root / "out" / path).parent.mkdir(parents=True, exist_ok=True)
-        (publication.root / "out" / path).write_bytes(data)
+        around = b"<!doctype html><html lang=en><title>x</title>" if path.endswith(".fragment.html") else b""
+        (publication.root / "out" / path).write_bytes(around + data)
     assert nu.errors(publication.root / "out") == []
 
 
 def test_entries_without_content_show_their_summary(publication: Publication) -> None:
     """As feeds with ``content = "summary"`` have them."""
     made = feed(replace(entry(), content=None))
-    page = _page(Writer(publication.site, [made]).feed_page(made, [MOMENT], {}))
+    page = _page(page_of(publication.site, made))
     assert page.xpath("//article/p[@class='prose']/text()") == ["a < b & c"]

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, expect
 from feedpub.pages import documents
 from tests.browser import Visit, chromium, visiting
 from tests.conftest import Publication
-from tests.examples import MOMENT, entry, feed
-from tests.faces import answers, pages_of
+from tests.examples import entry, feed
+from tests.faces import answers, listing, made_of, pages_of
 from tests.server import Server, serving
 from tests.test_pages import HOSTILE_TITLE, RICH
 
@@ -48,7 +48,7 @@ def _size(width: int) -> dict[str, int]:
 
 @pytest.mark.parametrize("width", [360, 1440])
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("path", [*PATHS, "embed.html"])
 def test_everybody_can_use_it(browser: Browser, site: Server, path: str, theme: str, width: int) -> None:
     """axe-core finds nothing, the console says nothing, nothing is asked of another origin, nothing sticks out."""
     with _visit(browser, site, path, color_scheme=theme, viewport=_size(width)) as visit:
@@ -144,6 +144,17 @@ def test_the_way_past_leads_to_the_entries(browser: Browser, site: Server) -> No
         expect(visit.page.locator("main")).to_be_focused()
 
 
+def test_the_frame_in_the_page_shows_what_others_will(browser: Browser, site: Server) -> None:
+    """The very file that they embed, loaded when it comes near; its links leave it."""
+    with _visit(browser, site, "categories/da-mo-xing/") as visit:
+        frame = visit.page.frame_locator("iframe")
+        visit.page.locator("iframe").scroll_into_view_if_needed()
+        expect(frame.get_by_role("listitem")).to_have_count(2)
+        expect(frame.get_by_role("listitem").first.get_by_role("link")).to_have_attribute("target", "_top")
+        assert visit.said == []
+        assert f"{site.url}feeds/categories/da-mo-xing/embed.html" in visit.asked
+
+
 def test_on_paper_is_what_is_read(browser: Browser, site: Server) -> None:
     """The entries, and no buttons."""
     with _visit(browser, site) as visit:
@@ -156,7 +167,8 @@ def test_on_paper_is_what_is_read(browser: Browser, site: Server) -> None:
 def test_hostile_entries_do_no_harm(browser: Browser, publication: Publication, width: int) -> None:
     """Scripts, overrides of direction and words without an end change nothing around them."""
     made = feed(entry(title=HOSTILE_TITLE, content=f"<p>{'W' * 5000}</p><pre>{'W' * 5000}</pre>"), title=HOSTILE_TITLE)
-    pages = dict(documents(publication.site, [("", made)], {"": [MOMENT]}, lambda _: {"element": HOSTILE_TITLE}))
+    all_pages = documents(publication.site, [listing(made)], made_of(publication.site, *made.entries))
+    pages = {page.path: page.data() for page in all_pages}
     with serving(answers(pages)) as site, _visit(browser, site, viewport=_size(width)) as visit:
         assert visit.page.evaluate("document.documentElement.scrollWidth") == width
         assert visit.violations() == []

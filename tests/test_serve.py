@@ -1,5 +1,6 @@
 """The preview, started as a user starts it, and asked over real HTTP."""
 
+import asyncio
 import gzip
 import os
 import re
@@ -7,17 +8,27 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from queue import Empty, Queue
+from threading import Thread
+from typing import Self
 
 import brotli
 import pytest
 from playwright.sync_api import expect
 
+from feedpub.config import Site
+from feedpub.report import BuildReport
+from feedpub.serve.app import Pages as OpenPages
+from feedpub.serve.watch import Watcher
 from tests.browser import chromium, visiting
 from tests.conftest import SEED
+from tests.examples import entry, feed
+from tests.faces import page_of
+from tests.load import readers
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\nfeeds_url = "https://example.com/a/b/"\n'
 DIGEST = "---\ntitle: Second\ndate: 2025-12-21T00:00:00Z\n---\n\nText.\n"
@@ -128,19 +139,106 @@ def test_nothing_outside_the_folder_is_served(
     assert _get(server[1], f"/a/b/{path}")[0].status == 404
 
 
+PLAIN = "<!doctype html><html lang=en><title>x</title><body><p>Page</p></body></html>"
+
+
+@pytest.mark.parametrize("kind", ["plain", "feedpub's own"])
 def test_an_open_page_is_loaded_again_when_a_digest_changes(
-    server: tuple[subprocess.Popen[str], int], folder: Path
+    server: tuple[subprocess.Popen[str], int], folder: Path, kind: str
 ) -> None:
-    """The page in the browser alone has the script for that, never the file."""
+    """One under feedpub's own policy, too; the page in the browser alone has the script for that, never the file."""
     page = folder / "feeds" / "index.html"
-    page.write_text("<!doctype html><html lang=en><title>x</title><body><p>Page</p></body></html>", encoding="utf-8")
+    made = feed(entry(title="Page"))
+    own = page_of(Site.from_file(folder / "feedpub.toml"), made)
+    page.write_bytes(PLAIN.encode() if kind == "plain" else own)
     with chromium() as browser, visiting(browser, f"http://127.0.0.1:{server[1]}/a/b/") as visit:
-        expect(visit.page.get_by_text("Page")).to_be_visible()
-        page.write_text(page.read_text(encoding="utf-8").replace("Page", "Again"), encoding="utf-8")
+        expect(visit.page.get_by_text("Page", exact=True)).to_be_visible()
+        page.write_bytes(page.read_bytes().replace(b"Page", b"Again"))
         (folder / "seeds" / "second.md").write_text(DIGEST, encoding="utf-8")
-        expect(visit.page.get_by_text("Again")).to_be_visible(timeout=20_000)
+        expect(visit.page.get_by_text("Again", exact=True)).to_be_visible(timeout=20_000)
     assert b"Second" in _get(server[1], "/a/b/atom.xml")[1]
-    assert "reload.js" not in page.read_text(encoding="utf-8")
+    assert b"reload.js" not in page.read_bytes()
+
+
+class _Watched:
+    """A preview that watches a folder, without its server: what it told, one thing at a time."""
+
+    def __init__(self, folder: Path) -> None:
+        self.told: Queue[object] = Queue()
+        config = folder / "feedpub.toml"
+        self.watcher = Watcher(config, Site.from_file(config), OpenPages(), self.told.put, self.told.put)
+        self.thread = Thread(target=lambda: asyncio.run(self.watcher.run()))
+
+    def __enter__(self) -> Self:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.watcher.end()
+        self.thread.join(timeout=20)
+
+    def after(self, change: Callable[[], object]) -> object:
+        """What is told after a change; it is done again until it is seen, as a watch takes a moment to begin."""
+        for _ in range(100):
+            change()
+            with suppress(Empty):
+                return self.told.get(timeout=0.3)
+        raise AssertionError("nothing was told")
+
+    def quiet(self) -> None:
+        """Wait until nothing more is told."""
+        with suppress(Empty):
+            while True:
+                self.told.get(timeout=1)
+
+
+def test_what_is_watched_is_what_a_build_reads(folder: Path) -> None:
+    """Digests, templates, the configuration, and the folders that this names anew; not what else lies beside them."""
+    config, settings = folder / "feedpub.toml", (folder / "feedpub.toml").read_text(encoding="utf-8")
+    for name in ("look", "other"):
+        (folder / name).mkdir()
+    with _Watched(folder) as watched:
+        assert isinstance(watched.after(lambda: (folder / "seeds" / "b.md").write_text(DIGEST)), BuildReport)
+        watched.quiet()
+        config.write_text(settings + '[pages]\ntemplates = "look"\n', encoding="utf-8")
+        assert isinstance(watched.told.get(timeout=20), BuildReport)
+        assert isinstance(watched.after(lambda: (folder / "look" / "feed.html").write_text("x")), BuildReport)
+        watched.quiet()
+        config.write_text(settings + '[source]\npath = "other"\n', encoding="utf-8")
+        watched.told.get(timeout=20)
+        watched.quiet()
+        assert isinstance(watched.after(lambda: (folder / "other" / "c.md").write_text(DIGEST)), BuildReport)
+        watched.quiet()
+        for unread in ("seeds/b.md", "look/feed.html", "beside.md", "other/.hidden.md"):
+            (folder / unread).write_text("x", encoding="utf-8")
+        with pytest.raises(Empty):
+            watched.told.get(timeout=2)
+
+
+def test_what_stops_a_later_build_is_told_and_the_watch_goes_on(folder: Path) -> None:
+    """A configuration that cannot be read, a source folder that is gone and comes back."""
+    config, settings = folder / "feedpub.toml", (folder / "feedpub.toml").read_text(encoding="utf-8")
+    with _Watched(folder) as watched:
+        assert "this is no TOML" in str(watched.after(lambda: config.write_text("x")))
+        watched.quiet()
+        config.write_text(settings, encoding="utf-8")
+        assert isinstance(watched.told.get(timeout=20), BuildReport)
+        watched.quiet()
+        (folder / "seeds").rename(folder / "away")
+        assert "seeds" in str(watched.told.get(timeout=20))
+        watched.quiet()
+        (folder / "away").rename(folder / "seeds")
+        assert isinstance(watched.told.get(timeout=20), BuildReport)
+        watched.quiet()
+        assert isinstance(watched.after(lambda: (folder / "seeds" / "b.md").write_text(DIGEST)), BuildReport)
+
+
+def test_another_address_needs_another_start(folder: Path) -> None:
+    """And is told."""
+    config, settings = folder / "feedpub.toml", (folder / "feedpub.toml").read_text(encoding="utf-8")
+    with _Watched(folder) as watched:
+        changed = settings + '[feeds]\npath = "elsewhere"\n'
+        assert "start the preview again" in str(watched.after(lambda: config.write_text(changed)))
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
@@ -157,15 +255,9 @@ def test_it_stops_when_told(server: tuple[subprocess.Popen[str], int], number: s
 
 
 def test_two_hundred_readers_at_once(server: tuple[subprocess.Popen[str], int]) -> None:
-    """Each gets every answer."""
-
-    def reader(_: int) -> set[int]:
-        return {
-            _get(server[1], f"/a/b/{name}", Accept_Encoding="br")[0].status for name in ("atom.xml", "feed.json") * 3
-        }
-
-    with ThreadPoolExecutor(200) as readers:
-        assert set().union(*readers.map(reader, range(200))) == {200}
+    """Connected at the same time, each gets every answer, whole."""
+    seen = asyncio.run(readers(f"http://127.0.0.1:{server[1]}/a/b/atom.xml", 200, 5))
+    assert seen == {"200": 1000}
 
 
 def test_a_port_that_is_taken_is_told(server: tuple[subprocess.Popen[str], int], folder: Path) -> None:

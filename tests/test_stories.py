@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedpub.stories import Doubt, Prose, Story, parts
+from feedpub.stories import Prose, Story, parts
 from tests.conftest import Publication
 
 LINK = "https://example.com/a"
@@ -15,7 +15,24 @@ def _stories(body: str) -> list[Story]:
 
 
 @pytest.mark.parametrize(
-    "marker", ["1. ", "1) ", "1、", "１．", "1.  ", "(1) ", "（1）", "① ", "### 1. ", "## 1、", "  1. ", "1."]
+    "marker",
+    [
+        "1. ",
+        "1) ",
+        "1、",
+        "１．",
+        "1.  ",
+        "(1) ",
+        "（1）",
+        "① ",
+        "1️⃣ ",
+        "### 1. ",
+        "## 1、",
+        "### （1）",
+        "## ① ",
+        "  1. ",
+        "1.",
+    ],
 )
 @pytest.mark.parametrize("indent", ["  ", "   ", "    ", "\t"])
 def test_every_marker_and_indentation(marker: str, indent: str) -> None:
@@ -44,7 +61,7 @@ def test_every_marker_and_indentation(marker: str, indent: str) -> None:
         (f"**A - B**: text [here]({LINK})", "A", "B", LINK),
         ("**标题**：正文", "标题", None, None),
         ("第一句。第二句。", "第一句。", None, None),
-        (f"First sentence. See {LINK}.", "First sentence.", None, f"{LINK}."),
+        (f"First sentence. See {LINK}.", "First sentence.", None, LINK),
         (f"[OpenAI]({LINK}) releases it. More.", f"[OpenAI]({LINK}) releases it.", None, LINK),
         ("**Bold** starts the sentence. More.", "**Bold** starts the sentence.", None, None),
     ],
@@ -52,11 +69,7 @@ def test_every_marker_and_indentation(marker: str, indent: str) -> None:
 def test_headlines_sources_and_links(first: str, headline: str, source: str | None, link: str | None) -> None:
     """The leading link, else the bold lead, else the first sentence; a link in the text serves."""
     (story,) = _stories(f"1. {first}")
-    assert (story.headline, story.source, (story.link or "").rstrip(".")) == (
-        headline,
-        source,
-        (link or "").rstrip("."),
-    )
+    assert (story.headline, story.source, story.link) == (headline, source, link)
 
 
 def test_a_line_of_its_own_is_a_headline() -> None:
@@ -87,6 +100,25 @@ def test_lists_under_headings_keep_their_numbers() -> None:
     assert [(s.number, s.anchor) for s in found] == [(1, "story-1"), (2, "story-2"), (1, "story-1-2"), (7, "story-7")]
     assert [p.text for p in parts(body, {})[0] if isinstance(p, Prose)] == ["### 研究", "### 产品", "### 其他"]
     assert {s.level for s in found} == {4}
+
+
+@pytest.mark.parametrize("above", ["### 研究", "---", "```\n1. code\n```", "```a``` and ```b```\n", "Text.\n"])
+def test_a_list_goes_on_right_below_what_is_no_paragraph(above: str) -> None:
+    """A heading, a rule, a block of code; a line that begins with code is no block of it."""
+    assert [s.number for s in _stories(f"{above}\n6. [A]({LINK})\n7. [B]({LINK})")] == [6, 7]
+
+
+def test_numbers_beyond_nine() -> None:
+    """However they are written."""
+    assert [s.number for s in _stories("⑳ a\n🔟 b\n1️⃣2️⃣ c\n（13） d\n14) e")] == [20, 10, 12, 13, 14]
+
+
+def test_a_heading_may_be_bold() -> None:
+    """Number and all."""
+    assert [(s.number, s.headline) for s in _stories("### **1. A**\n\nx\n\n### 2. **B**\n\ny")] == [
+        (1, "**A**"),
+        (2, "**B**"),
+    ]
 
 
 def test_a_list_of_ones_is_numbered_by_position() -> None:
@@ -143,6 +175,10 @@ def test_nested_lists_and_code_belong_to_their_story() -> None:
         ("#1 First\n\ntext", 1),
         ("No. 1 First", 1),
         ("1.Title without a space", 1),
+        ("1\\. Title from an exporter", 1),
+        (f"- 1. [A]({LINK})", 1),
+        (f"[1] [A]({LINK})", 1),
+        (f"一、[A]({LINK})", 1),
         ("Some words\n3. [B](https://example.com)", 2),
     ],
 )
@@ -151,7 +187,17 @@ def test_what_looks_like_a_story_and_is_not_understood_is_told(publication: Publ
     publication.digest("a.md", body)
     (finding,) = publication.build().findings
     assert (finding.rule, finding.severity, finding.line) == ("story-not-understood", "warning", line + 5)
-    assert parts(body, {})[1] == (Doubt(line=line, text=body.split("\n")[line - 1].strip()),)
+    ((doubt,),) = parts(body, {})[1:]
+    assert doubt.line == line
+    assert doubt.fact.startswith(f'"{body.splitlines()[line - 1].strip()}" looks like a numbered story')
+
+
+def test_code_that_is_never_closed_is_told(publication: Publication) -> None:
+    """Since it takes all stories below it for code; of two blocks, the line is the open one's."""
+    publication.digest("a.md", "1. a\n\n```\ncode\n```\n\n~~~~js\ncode\n\n2. b\n3. c")
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.severity, finding.line) == ("code-not-closed", "warning", 12)
+    assert finding.repair == "write ~~~~ on a line of its own below it"
 
 
 def test_the_entry_has_the_numbers_of_the_source(publication: Publication) -> None:

@@ -2,15 +2,19 @@
 
 import re
 from base64 import b64encode
+from collections.abc import Sequence
+from datetime import datetime
 from hashlib import sha256
 from html import escape
 from pathlib import Path
+from typing import Protocol
 
 from feedpub.embed.scripts import script
-from feedpub.model import Entry, Feed
+from feedpub.model import Feed
 
 FRAME = "embed.html"
 FRAGMENT = "embed.fragment.html"
+NAMES = (FRAME, FRAGMENT)
 SHOWN = 10
 
 _STYLE = (Path(__file__).parent / "frame.css").read_text(encoding="utf-8")
@@ -23,12 +27,26 @@ _RIGHT_TO_LEFT = re.compile(r"(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)|.*-(?
 _OVERRIDES = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
-def documents(feed: Feed) -> dict[str, bytes]:
-    """The frame and the fragment, by their names in the feed's folder."""
-    language = _language(feed.language)
-    headlines = _headlines(feed)
-    fragment = f'<section class="feedpub"{language} aria-label="{_text(feed.title)}">\n{headlines}</section>\n'
-    return {FRAME: _frame(feed, language, headlines).encode(), FRAGMENT: fragment.encode()}
+class Headline(Protocol):
+    """What a list shows of an entry."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def published(self) -> datetime: ...
+
+
+def documents(feed: Feed, headlines: Sequence[Headline]) -> dict[str, bytes]:
+    """The frame and the fragment of a feed, by their names in its folder; ``headlines`` are newest first."""
+    language, around = _language(feed.language), _text(feed.title)
+    items = "".join(map(_item, headlines[:SHOWN]))
+    fragment = f'<section class="feedpub"{language} aria-label="{around}">\n{_list(feed, items, "p")}</section>\n'
+    # Its title is the heading of the frame, which is a document; in a page, there is one above it already.
+    return {FRAME: _frame(feed, language, _list(feed, items, "h1")).encode(), FRAGMENT: fragment.encode()}
 
 
 def _frame(feed: Feed, language: str, headlines: str) -> str:
@@ -51,16 +69,22 @@ def _with_target(headlines: str) -> str:
     return headlines.replace("<a href=", '<a target="_top" href=')
 
 
-def _headlines(feed: Feed) -> str:
-    items = "".join(map(_item, feed.entries[:SHOWN]))
-    title = f'<p class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></p>'
+def _list(feed: Feed, items: str, heading: str) -> str:
+    title = f'<{heading} class="feedpub-title"><a href="{escape(feed.url)}">{_text(feed.title)}</a></{heading}>'
     return f'{title}\n<ol class="feedpub-entries">\n{items}</ol>\n'
 
 
-def _item(entry: Entry) -> str:
+def _item(entry: Headline) -> str:
     link = f'<a href="{escape(entry.url)}" dir="auto">{_text(entry.title)}</a>'
-    shown = entry.published.strftime("%Y-%m-%d %H:%M")
-    return f'<li>{link} <time datetime="{entry.published.isoformat()}">{shown}</time></li>\n'
+    published = entry.published
+    return f'<li>{link} <time datetime="{published.isoformat()}">{_moment(published)}</time></li>\n'
+
+
+def _moment(moment: datetime) -> str:
+    """A date that is read alike in every language and place: 2025-12-20 20:00 UTC+8."""
+    sign, hours, minutes = moment.isoformat()[-6], moment.isoformat()[-5:-3], moment.isoformat()[-2:]
+    offset = f"{sign}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
+    return f"{moment:%Y-%m-%d %H:%M} UTC{offset}".removesuffix("+0")
 
 
 def _language(tag: str | None) -> str:

@@ -17,6 +17,9 @@ TIERS: tuple[Tier, ...] = ("element", "iframe", "fragment", "rss")
 LIMIT = 5
 HEIGHT = 420
 
+# The format that a tier reads.
+_READS = {"element": "json", "rss": "rss"}
+
 
 def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = LIMIT, resize: bool = False) -> str:
     """The lines to paste for a tier, with a newline at the end; ``limit`` in entries, ``resize`` for the iframe alone.
@@ -34,6 +37,11 @@ def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = 
             return _wordpress(site, subject, limit)
 
 
+def possible(site: Site, subject: Subject) -> dict[Tier, str]:
+    """The lines of every tier whose format is published, the best first."""
+    return {tier: lines(site, subject, tier) for tier in TIERS if _READS.get(tier) in (None, *site.feeds.formats)}
+
+
 def _element(site: Site, subject: Subject, limit: int) -> str:
     source = escape(subject.location + _published(site, "json"))
     fallback = f'<a href="{escape(subject.page)}">{escape(subject.title)}</a>'
@@ -41,8 +49,8 @@ def _element(site: Site, subject: Subject, limit: int) -> str:
 
 
 def _iframe(site: Site, subject: Subject, resize: bool) -> str:
-    # style="border:0" would need 'unsafe-inline' where the page around it has a strict policy.
-    size = f'width="100%" height="{HEIGHT}" frameborder="0"'
+    # docs/embedding.md tells what a strict policy needs for this style.
+    size = f'height="{HEIGHT}" style="border:0;width:100%"'
     opted = " data-feedpub-resize" if resize else ""
     source, title = escape(subject.location + FRAME), escape(subject.title)
     frame = f'<iframe src="{source}" title="{title}" loading="lazy" {size}{opted}></iframe>\n'

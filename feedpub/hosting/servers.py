@@ -92,12 +92,13 @@ def apache(site: Site) -> str:
     kinds = " ".join(headers.TYPES)
     return f"""\
 # Put this into .htaccess in {site.feeds.path}/ on the server, or into the Directory block of that folder.
-# It needs mod_headers and mod_filter with mod_deflate; mod_brotli where there is one.
-# Apache's ETag of a compressed answer ends in -gzip; "DeflateAlterETag NoChange", in the server's own file, brings
-# back 304s.
+# It needs AllowOverride All there, mod_headers, and mod_filter with mod_deflate; mod_brotli where there is one.
+DirectoryIndex index.html
 {types}
 {named}
 <IfModule mod_headers.c>
+    # Apache marks the ETag of a compressed answer, and does not know it again: without the mark, it answers 304.
+    RequestHeader edit* If-None-Match "-(?:gzip|br)\\"" "\\""
     Header always set Access-Control-Allow-Origin "{headers.ALLOW_ORIGIN}"
     Header set Cache-Control "{headers.FRESH}"
     <FilesMatch "{headers.HASHED}">

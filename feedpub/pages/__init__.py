@@ -1,10 +1,13 @@
 """HTML for people: a page beside every feed, the directory of feeds, a page for digests that have none, and the OPML.
 
-Only what writes pages imports this room: Jinja2 is not needed otherwise.
+``Look.entry`` makes an entry once for all pages, and ``documents`` gives all that is written for people, each with a
+key: a build makes what is missing, or has another key than last time. Jinja2 is met when something is made, not before.
 """
 
-from feedpub.pages.documents import documents
-from feedpub.pages.opml import opml
-from feedpub.pages.writer import Writer
+from feedpub.pages.activity import Activity
+from feedpub.pages.documents import Article, Page, documents
+from feedpub.pages.fingerprints import of_site
+from feedpub.pages.look import Look
+from feedpub.pages.writer import Listing, Writer
 
-__all__ = ["Writer", "documents", "opml"]
+__all__ = ["Activity", "Article", "Listing", "Look", "Page", "Writer", "documents", "of_site"]

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from html import escape
+from itertools import takewhile
 
 from feedpub.pages.words import Words
 
@@ -16,24 +17,40 @@ _RECENT = 28
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Activity:
-    """On how many days what was published; ``days`` are those of the site's own time, ``newest`` the last of them."""
+    """How many entries a feed has ever had, the day of its newest, and what came on which of its last days.
 
-    days: Mapping[date, int]
+    Days are those of the site's own time; ``days`` are those that the picture shows.
+    """
+
+    total: int
     newest: date
+    days: Mapping[date, int]
 
     @classmethod
-    def of(cls, published: Sequence[datetime]) -> "Activity":
-        """The activity of a feed whose entries were published at these moments (one at least), in any order."""
-        days = Counter(moment.date() for moment in published)
-        return cls(days=days, newest=max(days))
+    def of(cls, published: Sequence[datetime], zone: tzinfo | None, *, total: int | None = None) -> "Activity":
+        """The activity of a feed whose entries were published at these moments (one at least), newest first.
+
+        Days are those in ``zone``, or where a moment is. Older moments than the last ``WEEKS`` weeks may be left out,
+        if ``total`` counts them; however many they are, they are not looked at.
+        """
+        newest = published[0].astimezone(zone).date() if zone else published[0].date()
+        start = _start(newest)
+        # Two days more than are shown: that much may offsets move a day.
+        oldest = published[0] - timedelta(weeks=WEEKS, days=2)
+        recent = takewhile(lambda moment: moment >= oldest, published)
+        days = (moment.astimezone(zone).date() if zone else moment.date() for moment in recent)
+        counted = Counter(day for day in days if day >= start)
+        return cls(total=len(published) if total is None else total, newest=newest, days=counted)
 
     def rhythm(self, words: Words) -> str:
         """How many entries came in a day, a week or a month of late; their number where that says too little."""
-        first = max(min(self.days), self.newest - timedelta(days=_RECENT - 1))
+        first = self.newest - timedelta(days=_RECENT - 1)
+        if self.total == sum(self.days.values()):
+            first = max(first, min(self.days))
         span = (self.newest - first).days + 1
         count = sum(number for day, number in self.days.items() if day >= first)
         if span == 1 or count == 1:
-            return words.entries(sum(self.days.values()))
+            return words.entries(self.total)
         daily = count / span
         for unit, days in (("day", 1), ("week", 7)):
             if daily * days >= 1:
@@ -42,28 +59,33 @@ class Activity:
 
     def picture(self, words: Words) -> str:
         """The calendar: a column a week, a row a weekday, the more entries a day the stronger its colour."""
-        start = self.newest - timedelta(days=self.newest.weekday(), weeks=WEEKS - 1)
-        shown = {day: number for day, number in self.days.items() if start <= day}
+        start = _start(self.newest)
         width, height = _LEFT + WEEKS * _STEP, _TOP + 7 * _STEP
-        summary = words.activity(sum(shown.values()), len(shown), start, self.newest)
+        summary = words.activity(sum(self.days.values()), len(self.days), start, self.newest)
         return (
             f'<svg class="activity" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
             f' aria-labelledby="activity-title activity-desc"><title id="activity-title">{escape(words["rhythm"])}'
             f'</title><desc id="activity-desc">{escape(summary)}</desc>'
-            f"{self._labels(start, words)}{self._cells(start, shown, words)}</svg>"
+            f"{_labels(start, words)}{self._cells(start, words)}</svg>"
         )
 
-    def _labels(self, start: date, words: Words) -> str:
-        days = "".join(_label(0, _TOP + row * _STEP, words.weekday(start + timedelta(days=row))) for row in (0, 2, 4))
-        mondays = [start + timedelta(weeks=week) for week in range(WEEKS)]
-        turns = [week for week in range(WEEKS - 1) if mondays[week].day <= 7]
-        months = "".join(_label(_LEFT + week * _STEP, 0, words.month(mondays[week])) for week in turns)
-        return days + months
-
-    def _cells(self, start: date, shown: Mapping[date, int], words: Words) -> str:
-        most = max(shown.values())
+    def _cells(self, start: date, words: Words) -> str:
+        most = max(self.days.values())
         days = (start + timedelta(days=number) for number in range((self.newest - start).days + 1))
-        return "".join(_cell(day, start, shown.get(day, 0), most, words) for day in days)
+        return "".join(_cell(day, start, self.days.get(day, 0), most, words) for day in days)
+
+
+def _start(newest: date) -> date:
+    """The first day of the picture: a Monday."""
+    return newest - timedelta(days=newest.weekday(), weeks=WEEKS - 1)
+
+
+def _labels(start: date, words: Words) -> str:
+    days = "".join(_label(0, _TOP + row * _STEP, words.weekday(start + timedelta(days=row))) for row in (0, 2, 4))
+    mondays = [start + timedelta(weeks=week) for week in range(WEEKS)]
+    turns = [week for week in range(WEEKS - 1) if mondays[week].day <= 7]
+    months = "".join(_label(_LEFT + week * _STEP, 0, words.month(mondays[week])) for week in turns)
+    return days + months
 
 
 def _label(x: int, y: int, text: str) -> str:

@@ -1,34 +1,107 @@
-"""Every page of a build, by its path below the feeds folder."""
+"""Every file that is written for people, by its path below the feeds folder: known by a key, made when asked for."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
 
+from feedpub import embed
 from feedpub.config import Site
-from feedpub.model import Entry, Feed
+from feedpub.model import Entry
+from feedpub.pages import fingerprints
+from feedpub.pages.look import Look
 from feedpub.pages.opml import FILENAME, opml
-from feedpub.pages.writer import Writer
+from feedpub.pages.writer import Listing, Writer
 
 INDEX = "index.html"
 
 
-def documents(
-    site: Site,
-    feeds: Sequence[tuple[str, Feed]],
-    published: Mapping[str, Sequence[datetime]],
-    embeds: Callable[[Feed], Mapping[str, str]],
-    digests: Iterable[tuple[Entry, str]] = (),
-) -> Iterator[tuple[str, bytes]]:
-    """The pages of ``feeds`` (folder and feed, the site's own first), and what they load.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """A file for people: ``key`` is a hash of all that it depends on, so that the same key means the same bytes."""
 
-    ``published`` are the dates of all entries by the feed's path, ``embeds`` gives the lines to paste for a feed by
-    tier, ``digests`` are the entries whose page feedpub writes, each with all that its digest says, as safe HTML.
+    path: str
+    key: bytes
+    data: Callable[[], bytes]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """An entry whose page feedpub writes: a hash of all that its digest says, and that itself, as safe HTML."""
+
+    entry: Entry
+    key: bytes
+    content: Callable[[], str]
+
+
+def documents(
+    site: Site, listings: Sequence[Listing], entry: Callable[[bytes], str], articles: Iterable[Article] = ()
+) -> Iterator[Page]:
+    """Whatever is written for people beside the feeds of ``listings``, the site's own first: embeds, and pages.
+
+    ``entry`` gives what ``Look.entry`` made of an entry, by its key. Nothing is made before the ``data`` of a page is
+    asked for. That raises ConfigError where a user's template is broken, this where their folder is missing.
     """
-    unique = {feed.path: feed for _, feed in feeds}
-    writer = Writer(site, list(unique.values()))
-    pages = {path: writer.feed_page(feed, published[path], embeds(feed)) for path, feed in unique.items()}
-    # An old address shows the page of the new one: both are as deep, so that its links hold.
-    yield from ((f"{folder}/{INDEX}".lstrip("/"), pages[feed.path]) for folder, feed in feeds)
-    for entry, content in digests:
-        yield entry.url.removeprefix(site.feeds_location) + INDEX, writer.digest_page(entry, content)
-    yield FILENAME, opml(site, writer.feeds)
-    yield from writer.files().items()
+    yield from _files(embed.files())
+    for listing in listings:
+        yield from _embeds(listing)
+    if site.pages.enabled:
+        look = Look(site)
+        yield from _Documents(look, listings, entry).all(articles)
+        yield from _files({asset.path: asset.data for asset in look.assets.values()})
+
+
+def _files(named: dict[str, bytes]) -> Iterator[Page]:
+    """Files whose names hold the hash of their bytes."""
+    return (Page(path=path, key=path.encode(), data=partial(bytes, data)) for path, data in named.items())
+
+
+def _embeds(listing: Listing) -> Iterator[Page]:
+    made = cache(lambda: embed.documents(listing.feed, listing.headlines))
+    key = fingerprints.key(fingerprints.of_program(), fingerprints.of_feed(listing.feed), listing.keys)
+    for name in embed.NAMES:
+        yield Page(path=_beside(listing, name), key=key, data=partial(lambda name: made()[name], name))
+
+
+def _beside(listing: Listing, name: str) -> str:
+    return f"{listing.folder}/{name}".lstrip("/")
+
+
+class _Documents:
+    """The pages of one build."""
+
+    def __init__(self, look: Look, listings: Sequence[Listing], entry: Callable[[bytes], str]) -> None:
+        self.site, self.listings, self.entry = look.site, listings, entry
+        self.present = [one for one in listings if one.folder == one.feed.path]
+        self.writer = Writer(look, self.present)
+        self.common = fingerprints.of_site(look.site)
+        self.directory = [(fingerprints.of_feed(one.feed), one.headlines[0].published) for one in self.present]
+
+    def all(self, articles: Iterable[Article]) -> Iterator[Page]:
+        # At an old address stands the page of the new one: both are as deep, so that its links hold.
+        yield from map(self._feed, self.listings)
+        yield from map(self._digest, articles)
+        feeds = [one.feed for one in self.present]
+        key = fingerprints.key(self.common, self.directory)
+        yield Page(path=FILENAME, key=key, data=lambda: opml(self.site, feeds))
+
+    def _feed(self, listing: Listing) -> Page:
+        feed = listing.feed
+        return Page(
+            path=_beside(listing, INDEX),
+            key=fingerprints.key(
+                self.common,
+                fingerprints.of_feed(feed),
+                listing.keys,
+                listing.activity,
+                [] if feed.path else self.directory,
+            ),
+            data=lambda: self.writer.feed_page(listing, self.entry),
+        )
+
+    def _digest(self, article: Article) -> Page:
+        entry, home = article.entry, self.listings[0].feed
+        return Page(
+            path=entry.url.removeprefix(self.site.feeds_location) + INDEX,
+            key=fingerprints.key(self.common, home.title, home.location, article.key),
+            data=lambda: self.writer.digest_page(entry, article.content()),
+        )

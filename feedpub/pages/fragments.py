@@ -8,7 +8,10 @@ from markupsafe import Markup, escape
 from feedpub import render
 
 # Whole tags, quoted values included: what looks like a tag inside a value is none.
-_TAG = re.compile(r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>')
+_TAG = r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>'
+# All up to the next tag that matters here is passed over at once: text, and other tags without an id.
+_OTHER = r'</?(?!(?:h[1-6]|table|img)\b)[a-z][a-z0-9]*+(?:\s++(?!id\b)[a-z-]++(?:="[^"]*+")?)*+>'
+_STEP = re.compile(rf"((?:[^<]++|{_OTHER})*+)(?:{_TAG}|<|\Z)")
 _ATTRIBUTE = re.compile(r'\s+([a-z-]+)(?:="[^"]*")?')
 _ANCHOR = re.compile(r' id="(story-[\w-]+)"')
 _STORY = re.compile(r'<(h[1-6]) id="(story-[\w-]+)">(.*?)</\1>', re.DOTALL)
@@ -47,17 +50,20 @@ class _Shaping:
         self.above: list[int] = []
 
     def of(self, content: str) -> Markup:
-        return Markup(_TAG.sub(self._tag, content))  # noqa: S704
+        return Markup(_STEP.sub(self._step, content))  # noqa: S704
 
-    def _tag(self, tag: re.Match[str]) -> str:
-        end, name, attributes = tag.groups()
+    def _step(self, step: re.Match[str]) -> str:
+        passed, end, name, attributes = step.groups()
+        return passed + self._tag(end, name, attributes) if name else step[0]
+
+    def _tag(self, end: str, name: str, attributes: str) -> str:
         if name in _HEADINGS:
             return self._heading(end, _HEADINGS[name], attributes)
         if name == "table":
             return f"</{name}></div>" if end else f'<div class="scroll" tabindex="0"><{name}{attributes}>'
         if name == "img":
             attributes += ' loading="lazy"'
-        return f"<{end}{name}{self._identified(attributes)}>{self._link(attributes)}" if attributes else tag[0]
+        return f"<{end}{name}{self._identified(attributes)}>{self._link(attributes)}"
 
     def _heading(self, end: str, level: int, attributes: str) -> str:
         """A heading one level below the one that it belongs to: first of all, the entry's title."""

@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
@@ -13,7 +13,7 @@ from feedpub.config import Site
 from feedpub.errors import OutputError
 from feedpub.report import BuildReport
 from feedpub.serve.app import Pages, app
-from feedpub.serve.watch import rebuilding
+from feedpub.serve.watch import Watcher
 
 HOST = "127.0.0.1"
 PORT = 8000
@@ -43,19 +43,16 @@ def serve(
         # uvicorn raises the signal again when it has stopped: then there is nothing left to do.
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: None)
-        asyncio.run(_run(server, listening, rebuilding(config, site, pages, built, failed)))
+        asyncio.run(_run(server, listening, Watcher(config, site, pages, built, failed)))
 
 
-async def _run(
-    server: "_Server", listening: socket.socket, watching: Callable[[asyncio.Event], Coroutine[None, None, None]]
-) -> None:
-    stop = asyncio.Event()
-    watcher = asyncio.create_task(watching(stop))
+async def _run(server: "_Server", listening: socket.socket, watcher: Watcher) -> None:
+    task = asyncio.create_task(watcher.run())
     try:
         await server.serve(sockets=[listening])
     finally:
-        stop.set()
-        await watcher
+        watcher.end()
+        await task
 
 
 class _Server(uvicorn.Server):

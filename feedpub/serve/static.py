@@ -17,6 +17,7 @@ from feedpub import headers
 
 SMALLEST = 512
 
+_NEEDED = (b"script-src 'self'", b"connect-src 'self'")
 _SCRIPT = b'<script type="module" src="/.feedpub/reload.js"></script>\n'
 
 
@@ -74,8 +75,9 @@ def _answer(path: str, _: tuple[int, int, int], encoding: str) -> tuple[bytes, s
 
 
 def _with_reload(page: bytes) -> bytes:
-    """The page with the script of the preview; one with a policy of its own is left as it is."""
-    if b"Content-Security-Policy" in page or b"</body>" not in page:
+    """The page with the script of the preview; one whose policy would not let it run is left as it is."""
+    allowed = b"Content-Security-Policy" not in page or all(source in page for source in _NEEDED)
+    if not allowed or b"</body>" not in page:
         return page
     before, end, after = page.rpartition(b"</body>")
     return before + _SCRIPT + end + after

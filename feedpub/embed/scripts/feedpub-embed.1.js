@@ -7,7 +7,7 @@ sheet.replaceSync(`
 :host([hidden]) { display: none }
 section { padding: 1em 1.25em .5em; border: 1px solid var(--feedpub-border, light-dark(#d9dce1, #3a3e46));
   border-radius: var(--feedpub-radius, .75em); background: var(--feedpub-background, light-dark(#fff, #17191d));
-  color: var(--feedpub-color, light-dark(#1b1e23, #e8eaed)); overflow-wrap: anywhere; text-wrap: pretty }
+  color: var(--feedpub-color, light-dark(#1b1e23, #e8eaed)); overflow-wrap: anywhere; text-wrap: pretty; text-autospace: normal }
 p { margin: 0 0 .5em; font-size: 1.125em; font-weight: 650; line-height: 1.35 }
 ol { margin: 0; padding: 0; list-style: none }
 li { padding: .625em 0; border-top: 1px solid var(--feedpub-border, light-dark(#e6e8ec, #2d3138)) }
@@ -15,7 +15,7 @@ a { color: inherit; text-decoration: none; border-radius: 2px }
 a:hover { color: var(--feedpub-accent, light-dark(#0b57d0, #a8c7fa)); text-decoration: underline; text-underline-offset: .2em }
 a:focus-visible { outline: 2px solid var(--feedpub-accent, light-dark(#0b57d0, #a8c7fa)); outline-offset: 2px }
 li > :first-child { display: block }
-time { display: block; margin-top: .125em; font-size: .8125em; color: var(--feedpub-muted, light-dark(#5b616b, #a2a8b3)) }`);
+time { display: block; text-autospace: no-autospace; margin-top: .125em; font-size: .8125em; color: var(--feedpub-muted, light-dark(#5b616b, #a2a8b3)) }`);
 
 const make = (name, part, text, attributes = {}) => {
   const made = document.createElement(name);

@@ -1,0 +1,56 @@
+"""What two digests have in common, where their heads cannot tell: they are read, which is rarely needed."""
+
+from feedpub import contents, digest
+from feedpub.config import Site
+from feedpub.digest import Digest
+from feedpub.index.rows import Trace
+from feedpub.notes import Notes, RefusedError
+from feedpub.source import Source
+from feedpub.stories import Prose
+
+_RUN = 5
+
+
+class Texts:
+    """The texts of digests, each read once."""
+
+    def __init__(self, source: Source, site: Site) -> None:
+        self._source, self._site = source, site
+        self._known: dict[int, Digest | None] = {}
+
+    def has_stories(self, one: Trace) -> bool:
+        """Whether a digest is more than prose, such as "nothing new today", that may be said again."""
+        said = self._of(one)
+        return bool(said and said.stories)
+
+    def alike(self, one: Trace, other: Trace) -> bool:
+        """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too.
+
+        The same words under another title are the same only if they are stories.
+        """
+        if one.fingerprint == other.fingerprint:
+            return one.title == other.title or self.has_stories(one)
+        said, again = self._runs(one), self._runs(other)
+        return 2 * len(said & again) > min(len(said), len(again))
+
+    def _runs(self, one: Trace) -> set[str]:
+        said = self._of(one)
+        parts = (
+            part.text if isinstance(part, Prose) else f"{part.headline}{part.link}{part.summary}"
+            for part in (said.parts if said else ())
+        )
+        text = "".join("".join(parts).split())
+        return {text[at : at + _RUN] for at in range(max(1, len(text) - _RUN + 1))}
+
+    def _of(self, one: Trace) -> Digest | None:
+        if one.number not in self._known:
+            self._known[one.number] = self._read(one)
+        return self._known[one.number]
+
+    def _read(self, one: Trace) -> Digest | None:
+        shown = self._source.shown(one.path)
+        try:
+            data = contents.read(self._source.shown(one.file), Notes(shown))
+        except RefusedError:
+            return None  # it has gone meanwhile, and the next build will know
+        return digest.read(data, one.path, shown, self._site)[0]

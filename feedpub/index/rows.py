@@ -1,0 +1,123 @@
+"""The rows of digests in the index: how they are written, and what is read back of them."""
+
+import marshal
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from feedpub.findings import Finding
+from feedpub.head import Head
+from feedpub.index.folders import File
+from feedpub.source import Source
+
+TO_PUBLISH, BROKEN, HELD = range(3)
+
+Row = tuple[Any, ...]
+
+COLUMNS = (
+    *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
+    *("categories", "category_line", "findings", "content", "remarks"),
+)
+PUBLISHED, CATEGORIES = COLUMNS.index("published"), COLUMNS.index("categories")
+FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
+TRACE = "id, path, file, own, fingerprint, title, published, date, updated"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Filed(Head):
+    """A head in the index: its ``number`` there, its ``file`` below the source folder, a hash of its bytes if known."""
+
+    number: int
+    file: str
+    content: bytes | None
+
+
+class Trace(NamedTuple):
+    """What a digest is recognised by; ``published`` is Unix time, ``written`` and ``changed`` are dates as written."""
+
+    number: int
+    path: str
+    spelling: str | None
+    own: str | None
+    fingerprint: str
+    title: str
+    published: int
+    written: str
+    changed: str | None
+
+    @property
+    def file(self) -> str:
+        """The file below the source folder."""
+        return self.spelling or self.path
+
+    @property
+    def date(self) -> datetime:
+        """When it was published."""
+        return datetime.fromisoformat(self.written)
+
+    @property
+    def updated(self) -> datetime:
+        """When it last changed, as it says itself."""
+        return datetime.fromisoformat(self.changed or self.written)
+
+
+def packed(findings: Iterable[Finding]) -> bytes | None:
+    """Findings about one file, in few bytes."""
+    rows = [(f.rule, f.severity, f.line, f.message, f.repair) for f in findings]
+    return marshal.dumps(rows) if rows else None
+
+
+def told(rows: bytes | None, shown: str) -> Iterator[Finding]:
+    """Findings that were packed, about the file that is ``shown`` so."""
+    for rule, severity, line, message, repair in marshal.loads(rows) if rows else ():
+        yield Finding(rule=rule, severity=severity, file=shown, line=line, message=message, repair=repair)
+
+
+def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
+    """A digest that is to be published; ``own`` is the id that it claims, as a URI."""
+    return (
+        file.path,
+        None if file.file == file.path else file.file,
+        TO_PUBLISH,
+        int(head.published.timestamp()),
+        head.published.isoformat(),
+        None if head.updated == head.published else head.updated.isoformat(),
+        head.title,
+        head.fingerprint,
+        own,
+        head.slug,
+        head.url,
+        marshal.dumps(head.categories) if head.categories else None,
+        head.category_line,
+        findings,
+        None,
+        None,
+    )
+
+
+def refused(file: File, findings: bytes | None) -> Row:
+    """A file that cannot be published for what was noticed, or that its writer holds back."""
+    spelling = None if file.file == file.path else file.file
+    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 10, findings, None, None
+
+
+def filed(row: tuple[Any, ...], source: Source) -> Filed:
+    number, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content = row
+    published = datetime.fromisoformat(date)
+    return Filed(
+        number=number,
+        path=path,
+        file=file or path,
+        shown=source.shown(path),
+        title=title,
+        published=published,
+        updated=datetime.fromisoformat(updated) if updated else published,
+        categories=marshal.loads(categories) if categories else (),
+        category_line=category_line,
+        id=own,
+        slug=slug,
+        url=url,
+        fingerprint=fingerprint,
+        content=content,
+    )

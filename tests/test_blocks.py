@@ -1,0 +1,96 @@
+"""Lists, quotes, code and HTML in Markdown, however they are indented and whatever stands beside them."""
+
+import re
+
+import pytest
+
+from feedpub.lists import four_spaces
+from feedpub.render import html
+
+BASE = "https://example.com/posts/1/"
+
+
+@pytest.mark.parametrize("indent", [2, 3, 4])
+@pytest.mark.parametrize("marker", ["-", "*", "1."])
+def test_nested_lists_come_out_nested(indent: int, marker: str) -> None:
+    """Indented by two, three or four spaces, three levels deep, straight after a line of text."""
+    space = " " * indent
+    text = f"Intro:\n{marker} a\n{space}{marker} b\n{space * 2}{marker} c\n{marker} d"
+    tag = "ol" if marker == "1." else "ul"
+    shape = re.sub(r"\s+", "", html(text, BASE))
+    assert (
+        shape == f"<p>Intro:</p><{tag}><li>a<{tag}><li>b<{tag}><li>c</li></{tag}></li></{tag}></li><li>d</li></{tag}>"
+    )
+
+
+def test_paragraphs_and_code_stay_in_their_item() -> None:
+    """Fences, too, which the library knows only at the margin."""
+    text = "- a\n\n  more\n\n  ```py\n  x = 1\n    y\n  ```\n- b"
+    shape = html(text, BASE)
+    assert shape.count("<ul>") == 1
+    assert "<p>more</p>" in shape
+    assert "<code>x = 1\n  y\n</code>" in shape
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n\n    1. code", "```\n- a\n  - b\n```", "- - -", "* * *", "a - b\n\n- c", "2025. x"]
+)
+def test_what_is_no_nested_list_is_left_alone(text: str) -> None:
+    """Code, rules, flat lists, years."""
+    assert four_spaces(text) == text
+
+
+FENCED = [
+    "```js title='a.js' {1,3}\n<b>x</b>\n```",
+    "```js\n<b>x</b>\n`````",
+    "~~~~ {.js #id}\n<b>x</b>\n~~~~",
+    "  ```js\n  <b>x</b>\n  ```",
+    "```\n<b>x</b>",
+]
+
+
+@pytest.mark.parametrize("fenced", FENCED)
+def test_code_is_code_whatever_is_beside_its_fence(fenced: str) -> None:
+    """File names, lines to highlight; longer below than above, indented a little, never closed."""
+    assert html(f"a\n\n{fenced}", BASE) == "<p>a</p>\n<pre><code>&lt;b&gt;x&lt;/b&gt;\n</code></pre>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shape"),
+    [
+        ("- a\n\n  more\n- b\n- c", "<ul><li><p>a</p><p>more</p></li><li><p>b</p></li><li>c</li></ul>"),
+        ("- a\n  > q\n- b", "<ul><li><p>a</p><blockquote><p>q</p></blockquote></li><li><p>b</p></li></ul>"),
+        ("> - a\n>   - b", "<blockquote><ul><li>a<ul><li>b</li></ul></li></ul></blockquote>"),
+        ("> ```js\n> a\n>\n>   b\n> ```\n> c", "<blockquote><pre><code>ab</code></pre><p>c</p></blockquote>"),
+        ("> > ```\n> > a\n> > ```", "<blockquote><blockquote><pre><code>a</code></pre></blockquote></blockquote>"),
+        ("> a\n1. b", "<blockquote><p>a</p></blockquote><ol><li>b</li></ol>"),
+    ],
+)
+def test_lists_and_quotes_hold_what_they_hold(markdown: str, shape: str) -> None:
+    """An item after a paragraph is an item; quotes in items, and lists and code in quotes, are what they are."""
+    assert re.sub(r"\s+", "", html(markdown, BASE)) == shape
+
+
+@pytest.mark.parametrize(
+    ("markdown", "shape"),
+    [
+        (
+            "<details>\n<summary>S</summary>\n\n**b**\n\n- x\n\n</details>\n\nafter",
+            "<details><summary>S</summary><p><strong>b</strong></p><ul><li>x</li></ul></details><p>after</p>",
+        ),
+        ("<div>\n**a**\n</div>\n\n**b**", "<div>**a**</div><p><strong>b</strong></p>"),
+        ("<div markdown='1'>\n**a**\n</div>", "<div><p><strong>a</strong></p></div>"),
+        ("<div>\n\n      text\n\n</div>\n\n    code", "<div><p>text</p></div><pre><code>code</code></pre>"),
+        ("<table>\n\n    <tr><td>a</td></tr>\n\n</table>", "<table><tbody><tr><td>a</td></tr></tbody></table>"),
+        ("<pre>\na\n\n**b**\n</pre>\n**c**", "<pre>a**b**</pre><p><strong>c</strong></p>"),
+        ("a\n<!-- c\n\nd -->\nb", "<p>a</p><p>b</p>"),
+        ("<!-- open\n\n**b**", "<p>&lt;!--open</p><p><strong>b</strong></p>"),
+        (
+            "<iframe\n  src='https://p.example/1'\n/>\n\n### H",
+            '<p><ahref="https://p.example/1">https://p.example/1</a></p><h3>H</h3>',
+        ),
+    ],
+)
+def test_a_block_of_html_ends_where_its_text_is_markdown_again(markdown: str, shape: str) -> None:
+    """At an empty line (CommonMark 4.6); comments, scripts and ``<pre>`` at their own end."""
+    assert re.sub(r"\s+", "", html(markdown, BASE)) == shape

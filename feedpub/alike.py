@@ -23,13 +23,14 @@ class Texts:
         said = self._of(one)
         return bool(said and said.stories)
 
-    def alike(self, one: Trace, other: Trace) -> bool:
-        """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too.
+    def same_date_or_stories(self, one: Trace, other: Trace) -> bool:
+        """Whether two digests have one date, or one title above stories."""
+        return one.published == other.published or (one.title == other.title and self.has_stories(one))
 
-        The same words under another title are the same only if they are stories.
-        """
+    def alike(self, one: Trace, other: Trace) -> bool:
+        """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
         if one.fingerprint == other.fingerprint:
-            return one.title == other.title or self.has_stories(one)
+            return True
         said, again = self._runs(one), self._runs(other)
         return 2 * len(said & again) > min(len(said), len(again))
 

@@ -16,7 +16,7 @@ from feedpub.index.rows import Filed
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.listing import Composition, Listed, Listing
 from feedpub.model import Entry, Feed, Link, Person
-from feedpub.recognise import Recognition, Shown
+from feedpub.recognise import Known, Recognition, Shown
 from feedpub.source import Source
 from feedpub.windows import Candidate, Windows
 
@@ -63,6 +63,7 @@ class _Composer:
                 folder=_folder(term),
                 feed=self._feed(term, [listed[one.id] for one in window]),
                 entries=tuple(listed[one.id] for one in window),
+                categories=self.windows.members.get(term),
             )
             for term, window in windows.items()
         }
@@ -94,7 +95,7 @@ class _Composer:
                 of=kept,
             )
         head = one.of.head
-        url = self._address(head)
+        url = self._address(one.of)
         before = one.before - self.windows.retired
         return Listed(
             id=one.id,
@@ -103,10 +104,12 @@ class _Composer:
             updated=history.settled(one.of, url, self._until_now(head), one.terms, before, self.now),
             categories=self.categories.of(head.categories),
             of=head,
+            has_own_page=identity.has_own_page(head, self.site),
         )
 
-    def _address(self, head: Filed) -> str:
-        url = identity.permalink(head, self.site)
+    def _address(self, known: Known) -> str:
+        head = known.head
+        url = identity.permalink(head, known.id, self.site)
         other = self.pages.setdefault(url, head)
         if other is not head:
             fact = f"this digest has the address of {other.shown}: {url}"

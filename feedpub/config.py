@@ -52,15 +52,21 @@ def _known(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> None:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """Where the digests are, and where their pages live below ``site.url``."""
+    """Where the digests are, and where their pages live below ``site.url``; feedpub writes them if nobody else does."""
 
     path: str = "seeds"
     include: tuple[str, ...] = ("**/*.md", "**/*.markdown", "**/*.txt")
-    permalink: str = "{path}/"
+    permalink: str | None = None
     default_time: time = time()
     dates_from_names: bool = False
 
     def __post_init__(self) -> None:
+        self._check_permalink()
+        _require(bool(self.include), "source.include", [], "matches nothing", 'write ["**/*.md"]')
+
+    def _check_permalink(self) -> None:
+        if self.permalink is None:
+            return
         example = 'write it like "posts/{year}/{month}/{slug}/"'
         try:
             names = [name for _, name, spec, _ in Formatter().parse(self.permalink) if name is not None]
@@ -69,7 +75,6 @@ class Source:
         _known("source.permalink field", tuple(names), PERMALINK_FIELDS)
         unique = {"path", "slug"} & set(names)
         _require(bool(unique), "source.permalink", self.permalink, "gives every digest of a day one URL", example)
-        _require(bool(self.include), "source.include", [], "matches nothing", 'write ["**/*.md"]')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

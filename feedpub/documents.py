@@ -1,91 +1,97 @@
-"""Listings → the files of the feeds: joined only when what a feed says is new, written only when its bytes are."""
+"""Listings → every file that is written: the feeds, and what stands beside them for people. Made when asked for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
 from hashlib import sha256
-from pathlib import Path
-from typing import Self
+from itertools import takewhile
+from typing import TYPE_CHECKING
 
-from feedpub import files
+from feedpub import making
 from feedpub.config import Site
 from feedpub.formats import FORMATS, Format
 from feedpub.index import Index
-from feedpub.index.fragments import Fragments
 from feedpub.listing import Composition, Listing
+from feedpub.model import Entry
+
+if TYPE_CHECKING:
+    from feedpub import pages
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Document:
-    """A feed in a format; ``path`` is below the feeds folder, ``keys`` are those of its entries in the index."""
+    """A file below the feeds folder; ``key`` is a hash of all that its bytes depend on."""
 
     path: str
-    format: Format
-    listing: Listing
-    keys: list[bytes]
-
-    @property
-    def key(self) -> bytes:
-        """A hash of all that the bytes depend on."""
-        return sha256(repr((self.format.name, self.listing.feed, self.keys)).encode()).digest()
-
-    def data(self, fragments: Fragments) -> bytes:
-        """The bytes."""
-        return self.format.joined(self.listing.feed, list(fragments.get(self.keys, self.format.name)))
+    key: bytes
+    data: Callable[[], bytes]
 
 
-def documents(composition: Composition, keys: Mapping[str, bytes], site: Site) -> Iterator[Document]:
-    """The files of the feeds, given the keys of the entries in the index, by id."""
-    for listing in composition.listings:
-        entries = [keys[entry.id] for entry in listing.entries]
-        for made in (FORMATS[name] for name in site.feeds.formats):
-            path = f"{listing.folder}/{made.filename}".lstrip("/")
-            yield Document(path=path, format=made, listing=listing, keys=entries)
+class Documents:
+    """The files of a composition, given the keys of its entries in the index, by id."""
 
+    def __init__(self, composition: Composition, keys: Mapping[str, bytes], index: Index, site: Site) -> None:
+        self._composition, self._keys, self._index, self._site = composition, keys, index, site
 
-class Writer:
-    """The feeds folder; ``written`` and ``unchanged`` tell what becomes of each file; ``dry`` leaves all as it is."""
+    def feeds(self) -> Iterator[Document]:
+        """The feeds in every format."""
+        for listing in self._composition.listings:
+            entries = [self._keys[entry.id] for entry in listing.entries]
+            for made in (FORMATS[name] for name in self._site.feeds.formats):
+                yield Document(
+                    path=f"{listing.folder}/{made.filename}".lstrip("/"),
+                    key=sha256(repr((made.name, listing.feed, entries)).encode()).digest(),
+                    data=partial(self._feed, listing, made, entries),
+                )
 
-    def __init__(self, folder: Path, index: Index, *, dry: bool) -> None:
-        self._folder, self._index, self._dry = folder, index, dry
-        self._known: dict[str, tuple[bytes, files.State]] = index.record["documents"] or {}
-        self._now: dict[str, tuple[bytes, files.State]] = {}
-        self.written: list[str] = []
-        self.unchanged: list[str] = []
+    def _feed(self, listing: Listing, made: Format, entries: list[bytes]) -> bytes:
+        return made.joined(listing.feed, list(self._index.fragments.get(entries, made.name)))
 
-    @property
-    def paths(self) -> list[str]:
-        """All files that are to be there."""
-        return [*self.written, *self.unchanged]
-
-    def __enter__(self) -> Self:
-        """Make room. Raises OutputError."""
-        if not self._dry:
-            files.make_folder(self._folder)
-            files.remove_leftovers(self._folder)
-        return self
-
-    def __exit__(self, failed: object, *_: object) -> None:
-        """Make what was written last, and remember what is there."""
-        if failed or self._dry:
+    def beside(self, now: datetime) -> "Iterator[pages.Page]":
+        """Pages, embeds, and what they load, if the site has any. Raises ConfigError where templates are broken."""
+        if not self._site.pages.enabled:
             return
-        files.sync({(self._folder / path).parent for path in self.written} | {self._folder})
-        self._index.record["documents"] = self._now
+        from feedpub import pages
 
-    def put(self, document: Document) -> None:
-        """Bring a file up to date. Raises OutputError."""
-        path, key = self._folder / document.path, document.key
-        if self._known.get(document.path) == (key, files.state(path)):
-            self.unchanged.append(document.path)
-        else:
-            self.put_bytes(document.path, document.data(self._index.fragments))
-        self._now[document.path] = key, files.state(path)
+        listings = [self._page(listing, now) for listing in self._composition.listings]
+        yield from pages.documents(self._site, listings, self._entry, self._articles())
 
-    def put_bytes(self, path: str, data: bytes) -> None:
-        """Write a file unless it holds these bytes already. Raises OutputError."""
-        if not files.differs(self._folder / path, data):
-            self.unchanged.append(path)
-            return
-        self.written.append(path)
-        if not self._dry:
-            files.make_folder((self._folder / path).parent)
-            files.replace(self._folder / path, data)
+    def _page(self, listing: Listing, now: datetime) -> "pages.Listing":
+        from feedpub import pages
+
+        return pages.Listing(
+            folder=listing.folder,
+            feed=listing.feed,
+            headlines=listing.entries,
+            keys=[self._keys[entry.id] for entry in listing.entries],
+            activity=self._activity(listing, now),
+        )
+
+    def _activity(self, listing: Listing, now: datetime) -> "pages.Activity":
+        """How often a feed is updated; of one that is made of nothing any more, only what it shows is known."""
+        from feedpub import pages
+
+        newest = listing.entries[0].published
+        zone = self._site.zone or newest.tzinfo
+        if listing.categories is None:
+            return pages.Activity.of([entry.published for entry in listing.entries], zone)
+        heads, until = self._index.heads, int(now.timestamp())
+        start = int((newest - timedelta(weeks=pages.WEEKS + 1)).timestamp())
+        dates = (date for date, _ in heads.newest(until, listing.categories))
+        recent = [datetime.fromtimestamp(date, zone) for date in takewhile(lambda date: date >= start, dates)]
+        return pages.Activity.of(recent or [newest], zone, total=heads.size(until, listing.categories))
+
+    def _entry(self, key: bytes) -> str:
+        return next(self._index.fragments.get([key], making.PAGE)).decode()
+
+    def _articles(self) -> "Iterator[pages.Article]":
+        from feedpub import pages
+
+        for one in self._composition.entries.values():
+            if one.has_own_page:
+                key = self._keys[one.id]
+                yield pages.Article(url=one.url, key=key, entry=partial(self._article, key))
+
+    def _article(self, key: bytes) -> Entry:
+        return making.article(next(self._index.fragments.get([key], making.ARTICLE)))

@@ -11,7 +11,7 @@ from feedpub.text import excerpt
 
 
 def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
-    """What subscribers see of a digest, under the id and address that it is listed with."""
+    """What there is to see of a digest, its content in full, under the id and address that it is listed with."""
     content = render.article(digest.parts, digest.references, listed.url)
     return Entry(
         id=listed.id,
@@ -22,7 +22,7 @@ def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
         authors=tuple(Person(name=name) for name in digest.authors) or (publisher(site),),
         categories=listed.categories + _tags(digest, listed.categories),
         summary=_summary(digest, listed.url, content),
-        content=content if site.feeds.content == "full" and content else None,
+        content=content or None,
         language=digest.language,
         image=safe_html.web_link(digest.image, listed.url),
     )

@@ -45,12 +45,19 @@ def own_page(entry_id: str, site: Site) -> str:
     return f"{site.feeds_location}digests/{readable}-{mark}/" if readable else f"{site.feeds_location}digests/{mark}/"
 
 
-def permalink(digest: Head, site: Site) -> str:
-    """The page of a digest: the one that it names, else ``source.permalink`` filled in, below ``site.url``."""
+def has_own_page(digest: Head, site: Site) -> bool:
+    """Whether feedpub writes the page of a digest: it names none, and ``source.permalink`` does not, either."""
+    return site.pages.enabled and digest.url is None and site.source.permalink is None
+
+
+def permalink(digest: Head, entry_id: str, site: Site) -> str:
+    """The page of a digest: the one that it names, else ``source.permalink`` filled in, else one of feedpub's own."""
     if digest.url is not None:
         return digest.url
+    if has_own_page(digest, site):
+        return own_page(entry_id, site)
     date = digest.published
-    path = site.source.permalink.format(
+    path = (site.source.permalink or "{path}/").format(
         path=str(PurePosixPath(digest.path).with_suffix("")),
         slug=digest.slug,
         year=f"{date:%Y}",

@@ -21,7 +21,7 @@ def report(index: Index, site: Site, links: Iterable[Finding], now: datetime) ->
     ``links`` are findings about the source folder itself, which must be what they were.
     """
     known = index.record[_NAME]
-    if known is None or known["site"] != repr(site) or known["links"] != list(map(str, links)):
+    if known is None or known["settings"] != _settings(site) or known["links"] != list(map(str, links)):
         return None
     if now.timestamp() >= known["wake"] or any(
         files.state(f"{site.feeds_folder}/{path}") != then for path, then in known["files"].items()
@@ -35,7 +35,7 @@ def remember(
 ) -> None:
     """Note a build that has left everything as it should be, until ``wake``; ``paths`` are below the feeds folder."""
     index.record[_NAME] = {
-        "site": repr(site),
+        "settings": _settings(site),
         "links": list(map(str, links)),
         "files": {path: files.state(f"{site.feeds_folder}/{path}") for path in paths},
         "wake": wake.timestamp() if wake else float("inf"),
@@ -46,6 +46,13 @@ def remember(
 def forget(index: Index) -> None:
     """From here on, the feeds may be other than the last build left them."""
     index.record[_NAME] = None
+
+
+def _settings(site: Site) -> str:
+    """All that a build is told, the user's templates by the states of their files."""
+    templates = site.root / site.pages.templates if site.pages.enabled and site.pages.templates else None
+    found = sorted(templates.rglob("*")) if templates else []
+    return repr((site, [(str(path), files.state(path)) for path in found]))
 
 
 def _packed(made: BuildReport) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What feeds say and list, before anything of it is made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +14,10 @@ from feedpub.model import Category, Entry, Feed
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """An entry that a feed lists; ``of`` is the digest that it is to be made of, or the last good entry itself."""
+    """An entry that a feed lists; ``of`` is the digest that it is to be made of, or the last good entry itself.
+
+    ``has_own_page`` says whether feedpub writes the page at ``url``.
+    """
 
     id: str
     url: str
@@ -21,15 +25,26 @@ class Listed:
     updated: datetime
     categories: tuple[Category, ...]
     of: Filed | Entry
+    has_own_page: bool = False
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.of.title
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
-    """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first."""
+    """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first.
+
+    ``categories`` are the numbers in the index of those that it is made of: none for the site's own feed, ``None`` for
+    one that is made of nothing any more.
+    """
 
     folder: str
     feed: Feed
     entries: tuple[Listed, ...]
+    categories: Sequence[int] | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -54,15 +54,20 @@ class Matching:
         self._leave_matched()
 
     def _by_more_than_one_trace(self, at_home: list[Trace]) -> None:
-        self._by(at_home, lambda d: (d.path, *_said(d)), lambda e: (e.source, *_was_said(e)))
-        same_text = self._having("fingerprint", lambda e: e.hash)
-        self._by(same_text, _said, _was_said)
+        shared = self._heads.shared_dates() if self._lines else frozenset()
+        # Where no other digest has its date, one that is at home need not be compared with all.
+        self._by_all([one for one in at_home if one.published not in shared])
+        self._by_all(self._having("published", _unix))
         self._by(at_home, lambda d: (d.path, d.fingerprint), lambda e: (e.source, e.hash))
         self._by(at_home, lambda d: (d.path, d.title, d.published), lambda e: (e.source, e.title, _unix(e)))
+        same_text = self._having("fingerprint", lambda e: e.hash)
         self._by(same_text, lambda d: (d.fingerprint, d.title), lambda e: (e.hash, e.title))
         same_date = self._having("published", _unix)
         self._by(same_date, lambda d: (d.title, d.published), lambda e: (e.title, _unix(e)))
         self._by(same_date, lambda d: (d.fingerprint, d.published), lambda e: (e.hash, _unix(e)))
+
+    def _by_all(self, digests: Iterable[Trace]) -> None:
+        self._by(digests, lambda d: (d.fingerprint, d.title, d.published), lambda e: (e.hash, e.title, _unix(e)))
 
     def _having(self, column: str, of_line: Callable[[EntryLine], str | int]) -> list[Trace]:
         """The digests without a line that share a trace with a line without a digest."""
@@ -96,11 +101,3 @@ class Matching:
 
 def _unix(line: EntryLine) -> int:
     return int(line.published.timestamp())
-
-
-def _said(digest: Trace) -> tuple[str, str, int]:
-    return digest.fingerprint, digest.title, digest.published
-
-
-def _was_said(line: EntryLine) -> tuple[str, str, int]:
-    return line.hash, line.title, _unix(line)

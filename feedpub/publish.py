@@ -1,17 +1,19 @@
 """What may have changed is listed, made and written; the ledger is written last."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
-from feedpub import compose, files, last_build, ledger, making, surprise
+from feedpub import compose, embed, files, last_build, ledger, surprise
 from feedpub.config import Site
-from feedpub.documents import Writer, documents
+from feedpub.documents import Documents
 from feedpub.findings import Finding, by_place
 from feedpub.formats import FORMATS
 from feedpub.index import Index
 from feedpub.ledger import Ledger
 from feedpub.listing import Composition
+from feedpub.making import Maker
 from feedpub.orders import Orders
+from feedpub.output import Output
 from feedpub.past import Past
 from feedpub.report import BuildReport
 from feedpub.source import Source
@@ -26,32 +28,43 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     composition = compose.feeds(index.heads, source, site, now, past.ledger, kept, past.shown)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
-    keys = making.made(composition.entries.values(), index, source, site, workers)
+    keys = _maker(composition, source, site).made(composition.entries.values(), index, workers)
     index.fragments.keep(keys.values())
     dry = orders.dry_run or bool(refused) or not composition.listings
-    with Writer(site.feeds_folder, index, dry=dry) as writer:
+    with Output(site.feeds_folder, index, dry=dry) as output:
         if not dry:
             past.begin(composition.ledger)
-        _write(composition, keys, past, site, writer)
-    removed = _orphans(site, writer.paths) if orders.prune and not refused else []
-    written = [] if refused else writer.written
+        _put(Documents(composition, keys, index, site), now, output)
+        for path, data in past.files(composition):
+            output.put_bytes(path, data)
+    removed = _orphans(site, output.paths) if orders.prune and not refused else []
+    written = [] if refused else output.written
     findings = by_place(
         [*source.findings, *index.heads.findings(source, composition.digest_numbers), *composition.findings]
     )
-    report = _report(composition, orders, refused, written, writer.unchanged, removed, findings)
+    report = _report(composition, orders, refused, written, output.unchanged, removed, findings)
     if not dry:
         _remember(site, composition.ledger)
         files.remove(site.feeds_folder, removed)
-        paths = (*writer.paths, ledger.NAME)
+        paths = (*output.paths, ledger.NAME)
         last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))
     return report
 
 
-def _write(composition: Composition, keys: Mapping[str, bytes], past: Past, site: Site, writer: Writer) -> None:
-    for document in documents(composition, keys, site):
-        writer.put(document)
-    for path, data in past.files(composition):
-        writer.put_bytes(path, data)
+def _maker(composition: Composition, source: Source, site: Site) -> Maker:
+    if not site.pages.enabled:
+        return Maker(source=source, site=site, style=None, in_full=frozenset())
+    from feedpub import pages
+
+    in_full = (entry.id for listing in composition.listings for entry in listing.entries[: pages.IN_FULL])
+    return Maker(source=source, site=site, style=pages.of_site(site), in_full=frozenset(in_full))
+
+
+def _put(documents: Documents, now: datetime, output: Output) -> None:
+    for document in documents.feeds():
+        output.put(document)
+    for page in documents.beside(now):
+        output.put(page)
 
 
 def _report(
@@ -97,7 +110,7 @@ def _remember(site: Site, remembered: Ledger) -> None:
 def _orphans(site: Site, published: Iterable[str]) -> list[str]:
     """Files of feeds that are no longer published: of pruned categories, of old addresses, of formats given up."""
     root = site.feeds_folder
-    folders = (root, *root.glob("categories/*"))
-    found = (folder / made.filename for folder in folders for made in FORMATS.values())
+    names = (*(made.filename for made in FORMATS.values()), "index.html", *embed.NAMES)
+    found = (folder / name for folder in (root, *root.glob("categories/*")) for name in names)
     paths = {path.relative_to(root).as_posix() for path in found if path.is_file()}
     return sorted(paths.difference(published))

@@ -99,13 +99,13 @@ class Recognition:
     def _refuse_copies(self) -> None:
         """Digests that repeat another, such as an older state of it that came back from a backup.
 
-        They have that one's title and date, or the place from which it moved away, and say the same. "Nothing new
-        today" may be said again in one place, but not on one day.
+        They have that one's title and date; or the place from which that one moved away, and one of the two. And they
+        say the same.
         """
         for original, digest in self._matching.moved(self._site):
-            if digest.published == original.published or self._texts.has_stories(digest):
+            if self._texts.same_date_or_stories(digest, original):
                 self._refuse_copy(digest, [original])
-        for alike in self._heads.copies():
+        for alike in self._heads.titled_alike():
             originals = [digest for digest in alike if digest.number in self._matching.of]
             for digest in alike:
                 if not self._refuse_copy(digest, originals) and digest not in originals:

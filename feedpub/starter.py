@@ -35,7 +35,7 @@ language = {language}  # BCP 47
 [source]
 path = {source}  # the folder of the digests
 # include = ["**/*.md", "**/*.markdown", "**/*.txt"]  # "!**/README.md" leaves files out
-permalink = "{{path}}/"  # below site.url; {{path}} {{slug}} {{year}} {{month}} {{day}} {{hour}}
+# permalink = "posts/{{slug}}/"  # the digests' pages below site.url, if they have any; else feedpub writes them
 
 [feeds]
 path = "feeds"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from heapq import merge, nlargest
+from heapq import nlargest
 from itertools import groupby
 
 from feedpub.categories import Categories
@@ -33,8 +33,8 @@ class Candidate:
 class Windows:
     """The newest candidates of each feed, ties by id: the site's (""), the categories' by slug, and those of the past.
 
-    ``retired`` are the slugs of categories that no digest has any more; they show what they had. A digest whose date is
-    still to come waits.
+    ``members`` are the categories in the index that make up each feed, none for that of the site; ``retired`` the slugs
+    of categories that no digest has any more, which show what they had. A digest whose date is still to come waits.
     """
 
     def __init__(
@@ -51,14 +51,15 @@ class Windows:
         self._heads, self._source, self._recognition = heads, source, recognition
         self._categories, self._ledger, self._limit = categories, ledger, limit
         self._now = int(now.timestamp())
+        self.members: dict[str, list[int]] = {}
         self.retired: frozenset[str] = frozenset()
         self.findings: list[Finding] = []
 
     def of(self, kept: Iterable[Entry]) -> dict[str, list[Candidate]]:
         """The windows; ``kept`` are last good entries of digests that are broken now."""
         last = list(map(self._kept, kept))
-        members = self._members()
-        numbers = {term: self._newest(term, members[term]) for term in members}
+        self.members = self._members()
+        numbers = {term: self._newest(categories) for term, categories in self.members.items()}
         published = {line.feed.rpartition("/")[2] for line in self._ledger.feeds.values() if line.category is not None}
         present = numbers.keys() | {term for one in last for term in one.terms}
         self.retired = frozenset(published - present - self._categories.moved.keys())
@@ -84,7 +85,6 @@ class Windows:
         return nlargest(self._limit, window, key=lambda one: (one.published, one.id))
 
     def _members(self) -> dict[str, list[int]]:
-        """The categories in the index that make up each feed; none for the feed of the whole site."""
         members: dict[str, list[int]] = {"": []}
         numbers = self._heads.categories()
         for name, first in self._names(numbers):
@@ -123,16 +123,11 @@ class Windows:
                 )
             )
 
-    def _newest(self, term: str, categories: list[int]) -> list[int]:
+    def _newest(self, categories: list[int]) -> list[int]:
         """As many of the newest digests as a feed shows, and all that share the last one's date."""
-        places = (
-            [self._heads.newest(self._now, number) for number in categories]
-            if term
-            else [self._heads.newest(self._now)]
-        )
         window: dict[int, int] = {}
         oldest = 0
-        for published, number in self._unrefused(merge(*places, key=lambda use: use[0], reverse=True)):
+        for published, number in self._unrefused(self._heads.newest(self._now, categories)):
             if len(window) >= self._limit and published < oldest:
                 break
             window[number] = oldest = published

@@ -9,7 +9,7 @@ import pytest
 
 import feedpub
 from feedpub import ledger
-from feedpub.config import Site
+from feedpub.config import Pages, Site, Source
 from feedpub.ledger import Ledger
 from feedpub.report import BuildReport
 
@@ -73,8 +73,16 @@ class Publication:
 
 
 def a_publication(root: Path) -> Publication:
-    """An empty publication in Shanghai, in a folder."""
-    site = Site(title="News", url="https://example.com/", tag="example.com,2025", timezone="Asia/Shanghai", root=root)
+    """An empty publication in Shanghai, in a folder; its pages are somebody else's."""
+    site = Site(
+        title="News",
+        url="https://example.com/",
+        tag="example.com,2025",
+        timezone="Asia/Shanghai",
+        source=Source(permalink="{path}/"),
+        pages=Pages(enabled=False),
+        root=root,
+    )
     site.source_folder.mkdir()
     return Publication(root=root, site=site)
 

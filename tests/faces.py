@@ -62,7 +62,7 @@ def page_of(site: Site, feed: Feed) -> bytes:
 
 def _articles(entries: list[Entry], own: bool) -> Iterator[pages.Article]:
     for entry in entries if own else []:
-        yield pages.Article(entry=entry, key=key(entry), content=partial(str, entry.content or ""))
+        yield pages.Article(url=entry.url, key=key(entry), entry=partial(replace, entry))
 
 
 def answers(documents: Mapping[str, bytes]) -> dict[str, Answer]:

@@ -310,7 +310,7 @@ def test_a_digests_page_shows_what_it_has(publication: Publication) -> None:
         image="https://example.com/a.png",
         links=(Link(href="https://example.com/feeds/digests/a/"),),
     )
-    page = _page(Writer(Look(publication.site), [listing(feed(one))]).digest_page(one, "<p>x</p>"))
+    page = _page(Writer(Look(publication.site), [listing(feed(one))]).digest_page(one))
     assert page.xpath("//p[@class='byline']")[0].text_content() == (
         "20 December 2025, 20:00Updated 20 December 2025, 21:00宝玉大模型"
     )

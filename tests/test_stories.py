@@ -152,6 +152,7 @@ def test_prose_after_an_indented_story_is_prose() -> None:
         "Version 1.2 is out",
         "3.5 倍",
         "12:30 lunch",
+        f"- 10 [themes]({LINK})\n- 222+ [people]({LINK})",
     ],
 )
 def test_what_is_no_story(body: str) -> None:

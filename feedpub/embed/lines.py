@@ -24,8 +24,11 @@ _READS = {"element": "json", "rss": "rss"}
 def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = LIMIT, resize: bool = False) -> str:
     """The lines to paste for a tier, with a newline at the end; ``limit`` in entries, ``resize`` for the iframe alone.
 
-    Raises ConfigError when the format that the tier reads is not published.
+    Raises ConfigError when what the tier reads is not published.
     """
+    if tier != "rss" and not site.pages.enabled:
+        repair = "set it to true, or choose --tier rss"
+        raise ConfigError(f"pages.enabled = false leaves out what this embed loads; {repair}")
     match tier:
         case "element":
             return _element(site, subject, limit)

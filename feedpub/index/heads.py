@@ -5,7 +5,8 @@ import marshal
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
+from heapq import merge
+from itertools import groupby, islice
 from typing import Any
 
 from feedpub.findings import Finding
@@ -93,13 +94,26 @@ class Heads:
         """The categories that digests name, with their numbers."""
         return dict(self._execute("SELECT name, id FROM category"))
 
-    def newest(self, now: int, category: int | None = None) -> Iterator[tuple[int, int]]:
-        """Date and number of the digests, or of those in a category, the newest first."""
-        if category is None:
-            query = "SELECT published, id FROM digest WHERE state = 0 AND published <= ? ORDER BY published DESC"
-            return iter(self._execute(query, (now,)))
-        query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published DESC"
-        return iter(self._execute(query, (category, now)))
+    def newest(self, now: int, categories: Collection[int]) -> Iterator[tuple[int, int]]:
+        """Date and number of the digests in any of the categories, if there are any of these, the newest first.
+
+        One that is in two categories comes twice.
+        """
+        if categories:
+            query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published DESC"
+            places = [self._execute(query, (category, now)) for category in categories]
+            return merge(*places, key=lambda use: use[0], reverse=True)
+        query = "SELECT published, id FROM digest WHERE state = 0 AND published <= ? ORDER BY published DESC"
+        return iter(self._execute(query, (now,)))
+
+    def size(self, now: int, categories: Collection[int]) -> int:
+        """How many digests there are, or in the categories."""
+        if not categories:
+            return self.count(now)
+        query = "SELECT count(*) FROM member WHERE category = ? AND published <= ?"
+        if len(categories) == 1:
+            return int(self._execute(query, (*categories, now)).fetchone()[0])
+        return len({number for _, number in self.newest(now, categories)})
 
     def oldest(self, now: int, category: int) -> Iterator[tuple[int, int]]:
         """Date and number of the digests in a category, the oldest first."""
@@ -121,17 +135,22 @@ class Heads:
         query = f"SELECT {TRACE} FROM digest WHERE own IS NOT NULL AND state = 0"
         return (Trace(*row) for row in self._execute(query))
 
-    def copies(self) -> list[list[Trace]]:
-        """Digests of one date and title, the first by path first."""
-        dates = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
-        same = f"FROM digest WHERE state = 0 AND published IN ({dates}) GROUP BY published, title HAVING count(*) > 1"
-        pairs = self._execute(f"SELECT published, title {same}").fetchall()
-        return [self._alike("(published, title) = (?, ?)", pair) for pair in pairs]
+    def shared_dates(self) -> frozenset[int]:
+        """The dates, in Unix time, that more than one digest has."""
+        query = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
+        return frozenset(date for (date,) in self._execute(query))
 
     def namesakes(self) -> list[list[Trace]]:
         """Digests that claim one id, the first by date and path first."""
         query = "SELECT own FROM digest WHERE own IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
         return [self._alike("own = ?", own) for own in self._execute(query).fetchall()]
+
+    def titled_alike(self) -> list[list[Trace]]:
+        """Digests of one date and title, the first by path first."""
+        found = self.traces("published", self.shared_dates())
+        ordered = sorted(found, key=lambda one: (one.published, one.title, one.path))
+        groups = (list(group) for _, group in groupby(ordered, key=lambda one: (one.published, one.title)))
+        return [group for group in groups if len(group) > 1]
 
     def _alike(self, condition: str, values: tuple[Any, ...]) -> list[Trace]:
         query = f"SELECT {TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"

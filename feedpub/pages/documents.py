@@ -26,11 +26,11 @@ class Page:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Article:
-    """An entry whose page feedpub writes: a hash of all that its digest says, and that itself, as safe HTML."""
+    """An entry whose page feedpub writes, at ``url``: a hash of all that it says, and that itself, content in full."""
 
-    entry: Entry
+    url: str
     key: bytes
-    content: Callable[[], str]
+    entry: Callable[[], Entry]
 
 
 def documents(
@@ -99,9 +99,9 @@ class _Documents:
         )
 
     def _digest(self, article: Article) -> Page:
-        entry, home = article.entry, self.listings[0].feed
+        home = self.listings[0].feed
         return Page(
-            path=entry.url.removeprefix(self.site.feeds_location) + INDEX,
+            path=article.url.removeprefix(self.site.feeds_location) + INDEX,
             key=fingerprints.key(self.common, home.title, home.location, article.key),
-            data=lambda: self.writer.digest_page(entry, article.content()),
+            data=lambda: self.writer.digest_page(article.entry()),
         )

@@ -62,9 +62,9 @@ class Writer:
             frame=embed.FRAME,
         )
 
-    def digest_page(self, entry: Entry, content: str) -> bytes:
-        """The page of a digest that has no other, at the entry's URL; ``content`` is all that it says, as safe HTML."""
-        look, home = self.look, self.listings[0].feed
+    def digest_page(self, entry: Entry) -> bytes:
+        """The page of a digest that has no other, at the entry's URL; its content is all that the digest says."""
+        look, home, content = self.look, self.listings[0].feed, entry.content or ""
         return look.page(
             "digest.html",
             location=entry.url,

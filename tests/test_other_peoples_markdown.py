@@ -1,0 +1,35 @@
+"""Markdown that was not written for us: the descriptions of the packages that this environment has."""
+
+from importlib.metadata import Distribution, distributions
+
+import feedparser
+
+import feedpub
+from feedpub.config import Feeds
+from tests.conftest import Publication
+
+
+def _descriptions() -> dict[str, str]:
+    """Each package's name and its description, where that is Markdown."""
+    found: dict[str, Distribution] = {package.metadata["Name"]: package for package in distributions()}
+    return {
+        name: str(package.metadata.get_payload())
+        for name, package in sorted(found.items())
+        if "markdown" in (package.metadata.get("Description-Content-Type") or "")
+    }
+
+
+def test_every_description_is_published(publication: Publication) -> None:
+    """As a digest, in valid feeds: nothing is lost, and nothing that lints or parsers notice."""
+    written = {name: text for name, text in _descriptions().items() if text.strip()}
+    assert len(written) > 10
+    for name, text in written.items():
+        publication.digest(f"{name}.md", text)
+    publication.configure(feeds=Feeds(limit=len(written)))
+    report = publication.build()
+    assert report.digests == report.entries == len(written)
+    assert feedpub.check([publication.site.feeds_folder], publication.site) == []
+    for name in ("atom.xml", "rss.xml"):
+        parsed = feedparser.parse((publication.site.feeds_folder / name).read_bytes())
+        assert not parsed.bozo
+        assert len(parsed.entries) == len(written)

@@ -163,7 +163,7 @@ class Publisher:
     def rename_category(self) -> None:
         """New digests use another name; the old ones are aliases."""
         old = self.chance.choice(list(self.topics))
-        new, settings = f"{old[:4]} {self._name()}", self.topics.pop(old)
+        new, settings = f"{old.split()[0]} {self._name()}", self.topics.pop(old)
         self.topics[new] = replace(settings, aliases=(*settings.aliases, old))
         self.publication.configure(categories=dict(self.topics))
 

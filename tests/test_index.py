@@ -116,7 +116,8 @@ def _run(publication: Publication) -> tuple[list[str], list[str]]:
         "sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == 'open' else None)\n"
         "import feedpub; from pathlib import Path; from feedpub.config import Pages, Site, Source\n"
         "feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
-        f" timezone='Asia/Shanghai', source=Source(permalink='{{path}}/'), pages=Pages(enabled=False), root=Path({str(publication.root)!r})))\n"
+        " timezone='Asia/Shanghai', source=Source(permalink='{path}/'),"
+        f" pages=Pages(enabled=False), root=Path({str(publication.root)!r})))\n"
         "print('\\n'.join(opened), '\\n'.join(sys.modules), sep='\\0')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -22,11 +22,10 @@ import pytest
 from feedpub.config import CategorySettings
 from feedpub.errors import LockedError
 from tests import unprivileged
-from tests.conftest import Publication
+from tests.conftest import SITE, Publication
 from tests.killing import killed_at, limited_to, renamed_by
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
 BUILD = [sys.executable, "-m", "feedpub", "build"]
 KILLS = 15
 

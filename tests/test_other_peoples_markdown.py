@@ -1,6 +1,6 @@
 """Markdown that was not written for us: the descriptions of the packages that this environment has."""
 
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import distributions
 
 import feedparser
 
@@ -11,11 +11,11 @@ from tests.conftest import Publication
 
 def _descriptions() -> dict[str, str]:
     """Each package's name and its description, where that is Markdown."""
-    found: dict[str, Distribution] = {package.metadata["Name"]: package for package in distributions()}
+    heads = {package.metadata["Name"]: package.metadata.json for package in distributions()}
     return {
-        name: str(package.metadata.get_payload())
-        for name, package in sorted(found.items())
-        if "markdown" in (package.metadata.get("Description-Content-Type") or "")
+        name: str(head.get("description", ""))
+        for name, head in sorted(heads.items())
+        if "markdown" in str(head.get("description_content_type"))
     }
 
 

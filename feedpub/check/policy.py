@@ -14,6 +14,7 @@ from feedpub.settings import nearest
 OF_DIGESTS = (
     "categories-clash",
     "category-unclear",
+    "code-not-closed",
     "date-at-clock-change",
     "date-contradicts-title",
     "date-missing",

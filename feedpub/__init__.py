@@ -8,13 +8,19 @@
 []
 """
 
-from feedpub.audit import audit
-from feedpub.build import build
-from feedpub.check import check
-from feedpub.config import Site
-from feedpub.errors import ConfigError, FeedpubError, LedgerError, LockedError, OutputError, SourceError
-from feedpub.findings import Finding
-from feedpub.report import BuildReport
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from feedpub.audit import audit
+    from feedpub.build import build
+    from feedpub.check import check
+    from feedpub.config import Site
+    from feedpub.errors import ConfigError, FeedpubError, LedgerError, LockedError, OutputError, SourceError
+    from feedpub.findings import Finding
+    from feedpub.report import BuildReport
 
 __all__ = [
     "BuildReport",
@@ -31,3 +37,34 @@ __all__ = [
     "check",
 ]
 __version__ = "0.1.0"
+
+_ROOMS = {
+    "BuildReport": "report",
+    "Finding": "findings",
+    "Site": "config",
+    "audit": "audit",
+    "build": "build",
+    "check": "check",
+}
+
+
+class _Package(ModuleType):
+    """Imports a public name when it is asked for, so that a build that has nothing to do pays for nothing.
+
+    A function that is named like its module, such as ``build``, stays the function when the module has been imported.
+    """
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"feedpub.{_ROOMS.get(name, 'errors')}"), name)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _ROOMS and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *__all__]
+
+
+sys.modules[__name__].__class__ = _Package

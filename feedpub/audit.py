@@ -1,22 +1,47 @@
 """What the sources say: the findings of the digests, and whether the feeds are what they would give now."""
 
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import partial
 
+from feedpub import contents, digest
 from feedpub.build import build
 from feedpub.check.notices import finding
 from feedpub.config import Site
-from feedpub.findings import Finding
+from feedpub.findings import Finding, by_place
+from feedpub.notes import Notes, RefusedError
 from feedpub.report import BuildReport
+from feedpub.source import Source
+from feedpub.workers import Workers
 
 
 def audit(site: Site, *, digests: bool = True, fresh: bool = False) -> list[Finding]:
-    """What a build would notice, without writing anything: in the ``digests``, and (``fresh``) in the feeds.
+    """What there is to notice, without writing anything: in the ``digests``, and (``fresh``) in the feeds.
 
-    Raises what ``build`` raises.
+    Every digest is read to its end, whether a feed shows it or not. Raises what ``build`` raises.
     """
     report = build(site, dry_run=True)
-    findings = list(report.findings) if digests else []
+    findings = by_place([*report.findings, *_of_digests(site)]) if digests else ()
     return [*findings, *(_stale(site, report) if fresh else ())]
+
+
+def _of_digests(site: Site) -> Iterator[Finding]:
+    source = Source(site)
+    files = (folder.path + name for folder in source.folders() for name in folder.names)
+    with Workers(None) as workers:
+        yield from workers.each(partial(_noticed, source=source, site=site), files, size=50, enough=200)
+
+
+def _noticed(files: Iterable[str], source: Source, site: Site) -> Iterator[Finding]:
+    for file in files:
+        path = unicodedata.normalize("NFC", file)
+        notes = Notes(source.shown(path))
+        try:
+            data = contents.read(source.shown(file), notes)
+        except RefusedError:
+            yield from notes.findings
+        else:
+            yield from digest.read(data, path, notes.shown, site)[1]
 
 
 def _stale(site: Site, report: BuildReport) -> Iterator[Finding]:

@@ -1,19 +1,24 @@
-"""The build: read the digests, compose and format the feeds, write what changed, and remember it in the ledger."""
+"""The build: read what is new, list and make what the feeds show, write what changed, and remember it in the ledger."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from feedpub import compose, digest, files, kept, ledger, lock, resume, source, surprise
-from feedpub.compose import Composition
+from feedpub import last_build, lock, reading
 from feedpub.config import Site
-from feedpub.digest import Digest
-from feedpub.findings import Finding, by_place
-from feedpub.formats import FORMATS
-from feedpub.ledger import EntryLine, Ledger
-from feedpub.model import Entry
+from feedpub.errors import ChangedError, SourceError
+from feedpub.index import opened
+from feedpub.orders import MAX_RESURFACING, Orders
 from feedpub.report import BuildReport
-from feedpub.source import SourceFile
+from feedpub.source import Source
+from feedpub.workers import Workers
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+_ATTEMPTS = 3
 
 
 def build(
@@ -21,10 +26,11 @@ def build(
     *,
     dry_run: bool = False,
     accept: bool = False,
-    max_resurfacing: int = surprise.MAX_RESURFACING,
+    max_resurfacing: int = MAX_RESURFACING,
     prune: bool = False,
     resume_from: str | None = None,
     wait: float = 0,
+    workers: "int | Executor | None" = None,
     now: datetime | None = None,
 ) -> BuildReport:
     """Write the feeds of a site, each file only when its bytes changed, and last the ledger.
@@ -32,159 +38,42 @@ def build(
     ``dry_run`` writes nothing. A build that would surprise subscribers writes nothing either, unless ``accept``; its
     report says why. ``prune`` removes feeds of categories that no digest has any more, and old addresses.
     ``resume_from`` is the URL where the feeds are served, for a machine that has no ledger. ``wait`` is how many
-    seconds another build may take to end before this one begins. ``now`` is the aware moment of the build.
+    seconds another build may take to end before this one begins. ``workers`` are processes that share the work, one
+    for each core where there is enough of it, or an executor to use. ``now`` is the aware moment of the build.
 
     A digest that cannot be published is a finding, and costs the others nothing. Raises SourceError when there is
     nothing to read, OutputError when there is nowhere to write, LedgerError when the ledger is damaged or cannot be
     fetched, LockedError when another build is running, ConfigError when categories contradict each other.
     """
-    moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
-    with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait):
-        run = _Build(site, resume_from, accept)
-        composition = run.composition(moment)
-        composition = composition.pruned() if prune else composition
-        refused = () if accept else (*run.refused, *surprise.reasons(composition, max_resurfacing))
-        documents = run.documents(composition)
-        changed = [path for path, data in documents.items() if files.differs(site.feeds_folder / path, data)]
-        orphans = _orphans(site, documents) if prune else []
-        if not dry_run and not refused and composition.feeds:
-            _write(site, {path: documents[path] for path in changed}, composition.ledger)
-            files.remove(site.feeds_folder, orphans)
-    return BuildReport(
-        dry_run=dry_run,
-        digests=composition.digests,
-        entries=len({entry.id for _, feed in composition.feeds for entry in feed.entries}),
-        feeds=len(composition.feeds),
-        written=tuple(() if refused else changed),
-        unchanged=tuple(path for path in documents if path not in changed),
-        removed=tuple(() if refused else orphans),
-        newest=max((feed.entries[0].published for _, feed in composition.feeds), default=None),
-        changes=composition.changes,
-        scheduled=len(composition.scheduled),
-        next_scheduled=composition.scheduled[0] if composition.scheduled else None,
-        refused=tuple(refused),
-        findings=by_place([*run.findings, *composition.findings]),
+    orders = Orders(
+        dry_run=dry_run, accept=accept, max_resurfacing=max_resurfacing, prune=prune, resume_from=resume_from
     )
+    with nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait), Workers(workers) as crew:
+        return _attempted(site, orders, crew, now)
 
 
-class _Build:
-    """What one build has read."""
-
-    def __init__(self, site: Site, resume_from: str | None, accept: bool) -> None:
-        self.site = site
-        self.findings: list[Finding] = []
-        self.refused: tuple[str, ...] = ()
-        self.resumed_from: str | None = None
-        self.ledger = self._ledger(resume_from, accept)
-
-    def _ledger(self, resume_from: str | None, accept: bool) -> Ledger:
-        """The ledger of the feeds folder, else of the live site, else a new one."""
-        found = ledger.read(self.site.feeds_folder / ledger.NAME)
-        if found is not None:
-            return found
-        if resume_from is not None:
-            return self._resumed(resume_from, accept)
-        if any((self.site.feeds_folder / made.filename).exists() for made in FORMATS.values()):
-            fact = f"there are feeds in {self.site.feeds_folder}, but their {ledger.NAME} is gone"
-            repair = "take it from a backup, from version control or with --resume-from, or start anew with --accept"
-            self.refused = (f"{fact}; {repair}",)
-        return Ledger()
-
-    def _resumed(self, resume_from: str, accept: bool) -> Ledger:
-        self.resumed_from = resume_from
-        found = resume.ledger(resume_from, or_new=accept)
-        return found if found is not None else Ledger()
-
-    def composition(self, now: datetime) -> Composition:
-        """The feeds as they should be at a moment."""
-        broken: set[str] = set()
-        digests = list(self._read(broken))
-        lost = [line for line in self.ledger.entries.values() if line.source in broken and not line.withdrawn]
-        return compose.feeds(digests, self.site, now, self.ledger, self._kept(lost), frozenset(broken))
-
-    def _read(self, broken: set[str]) -> Iterator[Digest]:
-        found, noticed = source.files(self.site)
-        self.findings.extend(noticed)
-        for file in found:
-            made, noticed = _read(file, self.site)
-            self.findings.extend(noticed)
-            if made is not None:
-                yield made
-            elif noticed:
-                broken.add(file.path)
-
-    def _kept(self, lost: list[EntryLine]) -> list[Entry]:
-        """The last good entries of broken digests, from the feeds that were published."""
-        if lost and self.resumed_from is not None:
-            addresses = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
-            for path, data in self._fetched(addresses):
-                files.make_folder((self.site.feeds_folder / path).parent)
-                files.replace(self.site.feeds_folder / path, data)
-        return kept.entries(self.site.feeds_folder, lost)
-
-    def documents(self, composition: Composition) -> dict[str, bytes]:
-        """The files of the feeds, below the feeds folder; a feed that nothing can fill any more is left as it is."""
-        formats = [FORMATS[name] for name in self.site.feeds.formats]
-        made = {
-            _path(folder, format_.filename): format_.document(feed)
-            for folder, feed in composition.feeds
-            for format_ in formats
-        }
-        past = {address.strip("/") for address in composition.ledger.feeds} - {
-            folder for folder, _ in composition.feeds
-        }
-        return made | dict(self._fetched(past))
-
-    def _fetched(self, folders: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-        """The files of feeds that are on the live site and not here, for a machine that resumes from it."""
-        if self.resumed_from is None:
-            return
-        for folder in sorted(folders):
-            for name in self.site.feeds.formats:
-                path = _path(folder, FORMATS[name].filename)
-                if not (self.site.feeds_folder / path).exists() and (data := resume.file(self.resumed_from, path)):
-                    yield path, data
+def _attempted(site: Site, orders: Orders, workers: Workers, now: datetime | None) -> BuildReport:
+    """The build, begun again when a digest changes under its eyes, or when the index turns out to be damaged."""
+    use_index = True
+    for _ in range(_ATTEMPTS):
+        try:
+            return _build(site, orders, workers, now, use_index=use_index)
+        except ChangedError as error:
+            changed = error
+        except sqlite3.DatabaseError:
+            use_index = False
+    raise SourceError(f"{changed}: this digest changes while it is read; build again when it is written")
 
 
-def _path(folder: str, filename: str) -> str:
-    return f"{folder}/{filename}" if folder else filename
+def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *, use_index: bool) -> BuildReport:
+    source = Source(site)
+    with opened(site, keep=use_index and not orders.dry_run) as index:
+        changed = reading.update(index, source, site, workers)
+        if not changed and orders.is_plain:
+            known = last_build.report(index, site, source.findings, now or datetime.now(UTC))
+            if known is not None:
+                return replace(known, dry_run=orders.dry_run)
+        from feedpub import publish
 
-
-def _read(file: SourceFile, site: Site) -> tuple[Digest | None, list[Finding]]:
-    if file.size > digest.MAX_BYTES:
-        fact = f"the file has {file.size:,} bytes, more than the {digest.MAX_BYTES:,} that a digest may have"
-        return None, [_unread("digest-too-large", file, fact, "split it, or leave it out of source.include")]
-    try:
-        data = file.file.read_bytes()
-    except OSError as error:
-        fact = f"the file cannot be read ({error.strerror})"
-        return None, [_unread("digest-unreadable", file, fact, "allow this user to read it")]
-    return digest.read(data, file.path, file.shown, site)
-
-
-def _unread(rule: str, file: SourceFile, fact: str, repair: str) -> Finding:
-    return Finding(rule=rule, severity="error", file=file.shown, line=1, message=fact, repair=repair)
-
-
-def _write(site: Site, documents: Mapping[str, bytes], remembered: Ledger) -> None:
-    """The files, each whole, and last the ledger: a build that is cut short is done again, to the same end."""
-    folder = site.feeds_folder
-    files.make_folder(folder)
-    files.remove_leftovers(folder)
-    for path, data in documents.items():
-        files.make_folder((folder / path).parent)
-        files.replace(folder / path, data)
-    files.sync({(folder / path).parent for path in documents} | {folder})
-    data = bytes(remembered)
-    if files.differs(folder / ledger.NAME, data):
-        files.replace(folder / ledger.NAME, data)
-        files.sync({folder})
-
-
-def _orphans(site: Site, documents: Mapping[str, bytes]) -> list[str]:
-    """Files of feeds that are no longer published: of pruned categories, of old addresses, of formats given up."""
-    root = site.feeds_folder
-    folders = (root, *root.glob("categories/*"))
-    found = (folder / made.filename for folder in folders for made in FORMATS.values())
-    paths = (path.relative_to(root).as_posix() for path in found if path.is_file())
-    return sorted(path for path in paths if path not in documents)
+        moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
+        return publish.publish(index, source, site, workers, orders, moment)

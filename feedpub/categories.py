@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-
-from slugify import slugify
+from functools import cache
 
 from feedpub.config import SLUG, CategorySettings, Site
 from feedpub.errors import ConfigError
@@ -17,8 +16,11 @@ _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 _IDEOGRAPH = re.compile("([⺀-⿿㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff])")
 
 
+@cache
 def slug(name: str) -> str:
     """An ASCII slug for a category's name: ``AI进展`` → ``ai-jin-zhan``. Never empty, never more than one folder."""
+    from slugify import slugify
+
     text = slugify(_IDEOGRAPH.sub(r" \1 ", name), max_length=80, word_boundary=True)
     text = text or "-".join(f"u{ord(letter):x}" for letter in name[:12])
     return f"{text}-category" if _RESERVED.fullmatch(text) else text

@@ -93,6 +93,9 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 @click.option(
     "--wait", metavar="SECONDS", type=click.FloatRange(min=0), default=0, help="Wait for another build to end."
 )
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(min=1), help="Processes that share the work.  [default: one a core]"
+)
 @click.option("--metrics-file", type=click.Path(path_type=Path, dir_okay=False), help="Write Prometheus metrics there.")
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if feeds were changed and 0 if not, whatever was noticed.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors alone.")

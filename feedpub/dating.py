@@ -1,32 +1,44 @@
 """When a digest was published and last changed: from its front matter, else from its file's name."""
 
+import re
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from feedpub import dates, fields
+from feedpub import fields
 from feedpub.config import Site
-from feedpub.dates import DateError
-from feedpub.front_matter import FrontMatter
+from feedpub.metadata import FrontMatter
 from feedpub.notes import Notes, RefusedError
+
+if TYPE_CHECKING:
+    from feedpub.dates import Stamp
+
+# The form of RFC 3339 that leaves no question, so that dateutil need not be imported to answer it.
+_RFC_3339 = re.compile(
+    r"(?:19|2\d)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
+)
 
 
 def published(head: FrontMatter, path: str, site: Site, notes: Notes) -> datetime:
     """When a digest was first published. Raises RefusedError, after a note, when nothing tells."""
     key = fields.present(head, *fields.DATE)
-    named = dates.stamp(path)
-    if key is not None:
-        instant = _instant(head, key, site, notes)
-    elif named and site.source.dates_from_names:
-        instant = _from_name(named, site, notes)
-    else:
-        repair = "add a line like date: 2025-12-20T20:00:08+08:00 to the front matter"
-        repair += ", or set source.dates_from_names = true in feedpub.toml" if named else ""
-        raise notes.refuse("date-missing", 1, "there is no date", repair)
+    instant = _instant(head, key, site, notes) if key is not None else _named(path, site, notes)
     if instant is None:
         raise RefusedError
     return instant
 
 
-def _from_name(named: dates.Stamp, site: Site, notes: Notes) -> datetime | None:
+def _named(path: str, site: Site, notes: Notes) -> datetime | None:
+    from feedpub import dates
+
+    named = dates.stamp(path)
+    if named and site.source.dates_from_names:
+        return _from_name(named, site, notes)
+    repair = "add a line like date: 2025-12-20T20:00:08+08:00 to the front matter"
+    repair += ", or set source.dates_from_names = true in feedpub.toml" if named else ""
+    raise notes.refuse("date-missing", 1, "there is no date", repair)
+
+
+def _from_name(named: "Stamp", site: Site, notes: Notes) -> datetime | None:
     text = named.wall.isoformat() if named.has_hour else f"{named.wall:%Y-%m-%d}"
     return _noted(text, "the file name's date", 1, site, notes)
 
@@ -36,9 +48,16 @@ def _instant(head: FrontMatter, key: str, site: Site, notes: Notes) -> datetime 
 
 
 def _noted(text: str, key: str, line: int, site: Site, notes: Notes) -> datetime | None:
+    if _RFC_3339.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass  # a day that is not in the calendar
+    from feedpub import dates
+
     try:
         instant, remark = dates.read(text, site.zone, site.source.default_time)
-    except DateError as error:
+    except dates.DateError as error:
         notes.add("date-unclear", line, error.fact, error.repair)
         return None
     if remark:

@@ -1,36 +1,30 @@
 """A digest → the entry that subscribers see of it. Pure, and the only place where something is rendered for a feed."""
 
 from feedpub import render, safe_html
-from feedpub.categories import Categories, slug
+from feedpub.categories import slug
+from feedpub.compose import publisher
 from feedpub.config import Site
 from feedpub.digest import Digest
+from feedpub.listing import Listed
 from feedpub.model import Category, Entry, Link, Person
-from feedpub.recognise import Known
 from feedpub.text import excerpt
 
 
-def publisher(site: Site) -> Person:
-    """The author of what names none."""
-    return site.author or Person(name=site.title)
-
-
-def entry(known: Known, url: str, site: Site, categories: Categories) -> Entry:
-    """What subscribers see of a digest whose page is ``url``, updated when the digest itself says."""
-    digest = known.digest
-    content = render.article(digest.parts, digest.references, url)
-    shown = categories.of(digest.categories)
+def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
+    """What subscribers see of a digest, under the id and address that it is listed with."""
+    content = render.article(digest.parts, digest.references, listed.url)
     return Entry(
-        id=known.id,
+        id=listed.id,
         title=digest.title,
         published=digest.published,
-        updated=digest.updated,
-        links=(Link(href=url, type="text/html"),),
+        updated=listed.updated,
+        links=(Link(href=listed.url, type="text/html"),),
         authors=tuple(Person(name=name) for name in digest.authors) or (publisher(site),),
-        categories=shown + _tags(digest, shown),
-        summary=_summary(digest, url, content),
+        categories=listed.categories + _tags(digest, listed.categories),
+        summary=_summary(digest, listed.url, content),
         content=content if site.feeds.content == "full" and content else None,
         language=digest.language,
-        image=safe_html.web_link(digest.image, url),
+        image=safe_html.web_link(digest.image, listed.url),
     )
 
 

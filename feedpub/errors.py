@@ -35,3 +35,7 @@ class LockedError(FeedpubError):
     """Another run holds the lock (EX_TEMPFAIL of sysexits.h)."""
 
     exit_status = 75
+
+
+class ChangedError(Exception):
+    """A digest is no longer what it was when this build looked first; the build begins again."""

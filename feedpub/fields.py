@@ -3,8 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from feedpub.front_matter import FrontMatter
-from feedpub.front_matter_handlers import Value
+from feedpub.metadata import FrontMatter, Value
 from feedpub.text import one_line
 
 # Each field under the names that Hugo, Jekyll, Zola, Hexo, Eleventy and Pelican give it, the commonest first.
@@ -19,13 +18,19 @@ URL = ("url", "permalink")
 LANGUAGE = ("lang", "language", "locale")
 IMAGE = ("image", "cover", "images", "thumbnail")
 
+_COMMA = re.compile("[,，、]")
 _YES = {"true", "yes", "on", "1"}
 _NO = {"false", "no", "off", "0"}
 
 
 def text(head: FrontMatter, *keys: str) -> str | None:
     """The first of the keys that has any text, on one line."""
-    return next((item for key in keys for item in _items(head.values.get(key, "")) if item), None)
+    for key in keys:
+        if value := head.values.get(key):
+            for item in _items(value):
+                if item:
+                    return item
+    return None
 
 
 def texts(head: FrontMatter, *keys: str) -> tuple[str, ...]:
@@ -33,16 +38,16 @@ def texts(head: FrontMatter, *keys: str) -> tuple[str, ...]:
 
     Looks below ``taxonomies`` too, where Zola keeps them.
     """
-    taxonomies = head.values.get("taxonomies", {})
-    nested = taxonomies if isinstance(taxonomies, dict) else {}
-    values = [*(head.values.get(key, "") for key in keys), *(nested.get(key, "") for key in keys)]
+    taxonomies = head.values.get("taxonomies")
+    places = (head.values, taxonomies) if isinstance(taxonomies, dict) else (head.values,)
+    values = [value for place in places for key in keys if (value := place.get(key))]
     found = (item for value in values for item in (_comma_list(value) if isinstance(value, str) else _items(value)))
     return tuple(dict.fromkeys(item for item in found if item))
 
 
 def has_mapping(head: FrontMatter, *keys: str) -> bool:
     """Whether a list under the keys holds a key with a value, which is what YAML makes of a name with a colon."""
-    lists = (value for key in keys if isinstance(value := head.values.get(key), list))
+    lists = [value for key in keys if isinstance(value := head.values.get(key), list)]
     return any(isinstance(item, dict) and "name" not in item for value in lists for item in value)
 
 
@@ -58,13 +63,12 @@ def line(head: FrontMatter, *keys: str) -> int:
 
 def is_draft(head: FrontMatter) -> bool:
     """Whether the writer holds the digest back: ``draft: true``, ``published: false`` or ``status: draft``."""
-    draft, published = text(head, "draft") or "", text(head, "published") or ""
-    status = text(head, "status") or ""
+    draft, published, status = (text(head, key) or "" for key in ("draft", "published", "status"))
     return draft.casefold() in _YES or published.casefold() in _NO or status.casefold() == "draft"
 
 
 def _comma_list(value: str) -> Iterator[str]:
-    for item in re.split(r"[,，、]", value):
+    for item in _COMMA.split(value):
         yield one_line(item)
 
 

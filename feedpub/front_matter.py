@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import cast
 
 import frontmatter
 
-from feedpub.front_matter_handlers import HANDLERS, FrontMatterError, Value, YamlHandler
+from feedpub.front_matter_handlers import HANDLERS, YamlHandler
+from feedpub.metadata import FrontMatter, FrontMatterError, Value
 
 # Eleventy names the language beside the fence; Hexo needs no fence above the keys.
 _NAMED = re.compile(
@@ -15,18 +16,6 @@ _NAMED = re.compile(
 )
 _UNOPENED = re.compile(r"\s*(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:-?[ \t].*\n)*)+---[ \t]*$", re.MULTILINE)
 _FENCES = {"yaml": "---", "toml": "+++", "json": ""}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FrontMatter:
-    """What the head says, keys in lower case; ``lines`` tells each key's line, ``cut`` the
-    keys whose text is longer than YAML takes it to be; ``body`` starts at ``body_line``."""
-
-    values: dict[str, Value]
-    lines: dict[str, int]
-    cut: tuple[str, ...]
-    body: str
-    body_line: int
 
 
 def read(text: str) -> FrontMatter:

@@ -13,22 +13,13 @@ from typing import Any
 import yaml
 from frontmatter.default_handlers import BaseHandler
 
+from feedpub.metadata import FrontMatterError, Value
 from feedpub.text import xml_clean
-
-Value = str | list["Value"] | dict[str, "Value"]
 
 MAX_VALUES = 10_000
 MAX_DEPTH = 32
 
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-
-
-class FrontMatterError(Exception):
-    """Front matter that cannot be read; ``line`` counts from 1 at the front matter's first line."""
-
-    def __init__(self, line: int, fact: str, repair: str) -> None:
-        super().__init__(f"{fact}; {repair}")
-        self.line, self.fact, self.repair = line, fact, repair
 
 
 class _Handler(BaseHandler):

@@ -1,56 +1,47 @@
 """What subscribers will notice: when an entry was updated, and which are new, changed, gone or shown again."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from feedpub.changes import Changes
 from feedpub.ledger import EntryLine, Ledger
-from feedpub.model import Entry
 from feedpub.recognise import Known
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
-    """A build in the subscriber's terms: ids of entries that are new, updated, gone, or shown again as unread."""
-
-    new: tuple[str, ...] = ()
-    updated: tuple[str, ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    resurfaced: tuple[str, ...] = ()
-
-
-def settle(entry: Entry, known: Known, terms: frozenset[str], before: frozenset[str], now: datetime) -> Entry:
-    """The entry with its honest ``updated``.
+def settled(
+    known: Known, url: str, updated: datetime, terms: frozenset[str], before: frozenset[str], now: datetime
+) -> datetime:
+    """The honest ``updated`` of an entry whose digest says that it was ``updated`` then.
 
     It moves when what readers see has changed since the ledger's line (title, link, text, categories: ``terms``, which
     were ``before``): to the digest's own ``lastmod`` if that is newer, else to ``now``. White space, dates and the
     version of this program change nothing.
     """
-    line = known.line
+    line, head = known.line, known.head
     if line is None:
-        return entry
+        return updated
     last = line.updated
     seen = (line.title, line.link, line.hash, before)
-    if seen != (entry.title, entry.url, known.digest.fingerprint, terms):
-        moment = entry.updated if entry.updated > last else max(now, last)
+    if seen != (head.title, url, head.fingerprint, terms):
+        moment = updated if updated > last else max(now, last)
     elif last == line.published:
-        moment = entry.published  # it never changed: a corrected date moves both
+        moment = head.published  # it never changed: a corrected date moves both
     else:
         moment = last
-    return replace(entry, updated=max(moment, entry.published))
+    return max(moment, head.published)
 
 
-def line(entry: Entry, known: Known, terms: Iterable[str], newest: datetime) -> EntryLine:
+def line(known: Known, url: str, updated: datetime, terms: Iterable[str], newest: datetime) -> EntryLine:
     """The ledger's line of an entry; ``newest`` is the newest date among those that are shown with it."""
     return EntryLine(
-        entry=entry.id,
-        source=known.digest.path,
-        title=entry.title,
-        link=entry.url,
-        published=entry.published,
-        updated=entry.updated,
+        entry=known.id,
+        source=known.head.path,
+        title=known.head.title,
+        link=url,
+        published=known.head.published,
+        updated=updated,
         first_seen=known.line.first_seen if known.line else newest,
-        hash=known.digest.fingerprint,
+        hash=known.head.fingerprint,
         categories=tuple(sorted(terms)),
     )
 

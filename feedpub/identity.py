@@ -5,10 +5,8 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from slugify import slugify
-
 from feedpub.config import SLUG, Site
-from feedpub.digest import Digest
+from feedpub.head import Head
 from feedpub.urls import path_segment
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
@@ -40,12 +38,14 @@ def own_page(entry_id: str, site: Site) -> str:
     stem = name.removesuffix(".md")
     if stem != name and SLUG.fullmatch(stem):
         return f"{site.feeds_location}digests/{stem}/"
+    from slugify import slugify
+
     readable = slugify(unquote(stem), max_length=60, word_boundary=True)
     mark = hashlib.sha256(entry_id.encode()).hexdigest()[:10]
     return f"{site.feeds_location}digests/{readable}-{mark}/" if readable else f"{site.feeds_location}digests/{mark}/"
 
 
-def permalink(digest: Digest, site: Site) -> str:
+def permalink(digest: Head, site: Site) -> str:
     """The page of a digest: the one that it names, else ``source.permalink`` filled in, below ``site.url``."""
     if digest.url is not None:
         return digest.url

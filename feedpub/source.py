@@ -1,81 +1,144 @@
-"""Which files of the source folder are digests, in a stable order. Symbolic links are not followed."""
+"""Which files of the source folder are digests. Symbolic links are not followed."""
 
 import os
-import unicodedata
-from collections.abc import Iterator
+import re
+from array import array
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
-from wcmatch import glob
 
 from feedpub.config import Site
 from feedpub.errors import SourceError
 from feedpub.findings import Finding
 
+_SUFFIX = re.compile(r"\*\*/\*((?:\.\w+)+)", re.ASCII)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourceFile:
-    """A file to read: ``path`` below the source folder, in NFC with slashes; ``shown`` as messages name it."""
+class Folder:
+    """The digests of one folder, in the order in which the file system tells them.
+
+    ``path`` is below the source folder, with a slash at its end unless it is that folder itself; ``stats`` holds three
+    numbers for each of the ``names``: mtime in nanoseconds, size in bytes, inode.
+    """
 
     path: str
-    shown: str
-    file: Path
-    size: int
+    names: list[str]
+    stats: "array[int]"
 
 
-def files(site: Site) -> tuple[list[SourceFile], list[Finding]]:
-    """The files that ``source.include`` matches, sorted by path, and what was left out.
+class Source:
+    """The source folder of a site. ``findings`` tell what was left out, once ``folders`` has been walked through."""
 
-    Hidden files, the feeds folder and symbolic links are passed over. A link that leaves the folder is a finding;
-    one that stays inside would show a digest twice. Raises SourceError when the folder cannot be read, or when
-    nothing in it matches.
-    """
-    root = site.source_folder
-    if not root.is_dir():
-        state = "is not a folder" if root.exists() else "does not exist"
-        raise SourceError(f"{root}: the source folder {state}; correct source.path in feedpub.toml")
-    found: list[SourceFile] = []
-    findings: list[Finding] = []
-    wanted = glob.compile(site.source.include, flags=glob.GLOBSTAR | glob.NEGATE | glob.FORCEUNIX | glob.CASE)
-    feeds = site.feeds_folder.resolve()
-    for entry, path in _walk(root, "", feeds):
-        shown = (root / path).as_posix()
-        if entry.is_symlink():
-            if wanted.match(path) or entry.is_dir():
-                findings.extend(_link(Path(entry.path), root, shown))
-        elif wanted.match(path):
-            size = entry.stat(follow_symlinks=False).st_size
-            path = unicodedata.normalize("NFC", path)
-            found.append(SourceFile(path=path, shown=shown, file=Path(entry.path), size=size))
-    if not found:
-        raise SourceError(f"{root}: no file here matches {list(site.source.include)}; add digests, or correct [source]")
-    return sorted(found, key=lambda file: file.path), findings
+    def __init__(self, site: Site) -> None:
+        """Raises SourceError when there is no such folder."""
+        self.root = site.source_folder
+        self.include = site.source.include
+        if not self.root.is_dir():
+            state = "is not a folder" if self.root.exists() else "does not exist"
+            raise SourceError(f"{self.root}: the source folder {state}; correct source.path in feedpub.toml")
+        self.findings: list[Finding] = []
+        self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
+        self._feeds = _below(site.feeds_folder, self.root)
 
+    def shown(self, path: str) -> str:
+        """A file below the source folder, as it is opened and as messages name it."""
+        return self._prefix + path
 
-def _walk(folder: Path, prefix: str, feeds: Path) -> Iterator[tuple[os.DirEntry[str], str]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise SourceError(f"{folder}: cannot be read ({error.strerror}); allow this user to read it") from None
-    for entry in entries:
-        if entry.name.startswith("."):
-            continue
+    def folders(self) -> Iterator[Folder]:
+        """The folders with digests in them.
+
+        Hidden files, the feeds folder and symbolic links are passed over; a link that leaves the source folder is a
+        finding, since one that stays inside would show a digest twice. Raises SourceError when a folder cannot be
+        read.
+        """
+        wanted = _matcher(self.include)
+        waiting = [""]
+        while waiting:
+            path = waiting.pop()
+            folder = Folder(path=path, names=[], stats=array("q"))
+            inner = self._list(path, folder, wanted)
+            waiting.extend(f"{path}{name}/" for name in inner)
+            if folder.names:
+                yield folder
+
+    def nothing(self) -> SourceError:
+        """What to raise when no folder holds a digest."""
+        wanted = list(self.include)
+        return SourceError(f"{self.root}: no file here matches {wanted}; add digests, or correct [source]")
+
+    def _list(self, path: str, folder: Folder, wanted: Callable[[str], bool]) -> list[str]:
+        """Fill in the digests of a folder; the names of the folders in it, the last first."""
+        inner: list[str] = []
+        try:
+            with os.scandir(self.shown(path) or ".") as entries:
+                for entry in entries:
+                    if entry.name[0] != ".":
+                        self._take(entry, path + entry.name, folder, inner, wanted)
+        except OSError as error:
+            place = self.shown(path)
+            raise SourceError(f"{place}: cannot be read ({error.strerror}); allow this user to read it") from None
+        return sorted(inner, reverse=True)
+
+    def _take(
+        self,
+        entry: "os.DirEntry[str]",
+        path: str,
+        folder: Folder,
+        inner: list[str],
+        wanted: Callable[[str], bool],
+    ) -> None:
         if entry.is_dir(follow_symlinks=False):
-            inner = Path(entry.path)
-            if inner.resolve() != feeds:
-                yield from _walk(inner, f"{prefix}{entry.name}/", feeds)
-        elif entry.is_symlink() or entry.is_file(follow_symlinks=False):
-            yield entry, prefix + entry.name
+            if path != self._feeds:
+                inner.append(entry.name)
+        elif entry.is_symlink():
+            if wanted(path) or entry.is_dir():
+                self._link(entry, path)
+        elif wanted(path) and entry.is_file(follow_symlinks=False) and self._nameable(path):
+            stat = entry.stat(follow_symlinks=False)
+            folder.names.append(entry.name)
+            folder.stats.extend((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+
+    def _nameable(self, path: str) -> bool:
+        if path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path):
+            return True
+        shown = self.shown(path).encode(errors="backslashreplace").decode()
+        message, repair = "the name of this file is not UTF-8, so it is not published", "rename it"
+        self._note("file-name-not-utf-8", shown, message, repair)
+        return False
+
+    def _link(self, entry: "os.DirEntry[str]", path: str) -> None:
+        if not self._nameable(path):
+            return
+        try:
+            inside = Path(entry.path).resolve(strict=True).is_relative_to(self.root.resolve())
+        except (OSError, RuntimeError):
+            message, repair = "this link leads nowhere, so it is not published", "remove it"
+            self._note("link-not-followed", self.shown(path), message, repair)
+            return
+        if not inside:
+            message = "this link leaves the source folder, so it is not read"
+            repair = "copy the file here, or set source.path to its folder"
+            self._note("link-not-followed", self.shown(path), message, repair)
+
+    def _note(self, rule: str, shown: str, message: str, repair: str) -> None:
+        self.findings.append(Finding(rule=rule, severity="error", file=shown, message=message, repair=repair))
 
 
-def _link(link: Path, root: Path, shown: str) -> Iterator[Finding]:
-    try:
-        inside = link.resolve(strict=True).is_relative_to(root.resolve())
-    except (OSError, RuntimeError):
-        message, repair = "this link leads nowhere, so it is not published", "remove it"
-        yield Finding(rule="link-not-followed", severity="error", file=shown, message=message, repair=repair)
-        return
-    if not inside:
-        message = "this link leaves the source folder, so it is not read"
-        repair = "copy the file here, or set source.path to its folder"
-        yield Finding(rule="link-not-followed", severity="error", file=shown, message=message, repair=repair)
+def _below(folder: Path, root: Path) -> str | None:
+    """The path of a folder below another, if it is there."""
+    real, top = os.path.realpath(folder), os.path.realpath(root)
+    return os.path.relpath(real, top).replace(os.sep, "/") if real.startswith(top + os.sep) else None
+
+
+def _matcher(include: tuple[str, ...]) -> Callable[[str], bool]:
+    """Whether a path is included; where the patterns are mere suffixes, no library has to say so."""
+    found = [_SUFFIX.fullmatch(pattern) for pattern in include]
+    suffixes = tuple(match[1] for match in found if match)
+    if len(suffixes) == len(include):
+        return lambda path: path.endswith(suffixes)
+    from wcmatch import glob
+
+    flags = glob.GLOBSTAR | glob.NEGATE | glob.FORCEUNIX | glob.CASE
+    matches: Callable[[str], bool] = glob.compile(include, flags=flags).match
+    return matches

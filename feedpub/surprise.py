@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from feedpub.compose import Composition
+from feedpub.listing import Composition
 
 MAX_RESURFACING = 3
 

@@ -19,7 +19,7 @@ from feedpub import digest, front_matter, render
 from feedpub.config import Site
 from feedpub.dates import DateError
 from feedpub.dates import read as read_date
-from feedpub.front_matter_handlers import FrontMatterError
+from feedpub.metadata import FrontMatterError
 from feedpub.text import one_line, xml_clean
 
 ATOM = "{http://www.w3.org/2005/Atom}"

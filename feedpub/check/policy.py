@@ -24,6 +24,7 @@ OF_DIGESTS = (
     "digest-not-utf-8",
     "digest-too-large",
     "digest-unreadable",
+    "file-name-not-utf-8",
     "front-matter-broken",
     "id-not-unique",
     "illegal-character",

@@ -1,12 +1,18 @@
 """Atom 1.0 (RFC 4287)."""
 
-from feedpub.formats.generator import generator
-from feedpub.model import Feed
+from collections.abc import Sequence
+
+from feedpub.formats import generator
+from feedpub.model import Entry, Feed
 
 MEDIA_TYPE = "application/atom+xml"
 
 
-def atom(feed: Feed, url: str) -> bytes:
-    """The feed as an Atom document that is served at ``url``: UTF-8, indented, with a newline at its end."""
-    document: bytes = generator(feed, url, MEDIA_TYPE, rss=False).atom_str(pretty=True)
-    return document
+def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
+    """A feed without entries, and the entries in it, as an Atom document that is served at ``url``."""
+    return generator.document(feed, url, MEDIA_TYPE, entries, rss=False)
+
+
+def entry(entry: Entry) -> bytes:
+    """An entry as it stands in an Atom document."""
+    return generator.fragment(entry, rss=False)

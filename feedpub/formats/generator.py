@@ -3,6 +3,7 @@
 Each correction names its trap; tests/test_feedgen_traps.py fails on the day that feedgen mends one.
 """
 
+from collections.abc import Sequence
 from email.utils import format_datetime
 from typing import Any
 
@@ -15,11 +16,35 @@ from feedpub.model import Category, Entry, Feed, Link, Person
 ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
+CONTENT = "http://purl.org/rss/1.0/modules/content/"
 NAME = "feedpub"
 
 
-def generator(feed: Feed, url: str, media_type: str, rss: bool) -> FeedGenerator:
-    """feedgen's picture of a feed that is served at ``url``; ``atom_str`` or ``rss_str`` writes it."""
+def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rss: bool) -> bytes:
+    """A feed without entries, served at ``url``, as XML with these in it: UTF-8, indented, a newline at its end."""
+    made = generator(feed, url, media_type, rss, media=any(b"<media:" in entry for entry in entries))
+    shell: bytes = made.rss_str(pretty=True) if rss else made.atom_str(pretty=True)
+    head, end, tail = shell.rpartition(b"  </channel>" if rss else b"</feed>")
+    return b"".join((head, *entries, end, tail))
+
+
+def fragment(entry: Entry, rss: bool) -> bytes:
+    """An entry as it stands in its feed, as feedgen makes it."""
+    made = _registered(FeedGenerator())
+    _add(made, entry, rss)
+    (item,) = made.entry()
+    root = etree.Element("root", nsmap={"content": CONTENT, "dc": DC, "media": MEDIA})
+    root.append(item.rss_entry() if rss else item.atom_entry())
+    etree.indent(root, level=1 if rss else 0)
+    text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    return text[text.index(b"\n") + 1 : text.rindex(b"\n") + 1]
+
+
+def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> FeedGenerator:
+    """feedgen's picture of a feed that is served at ``url``; ``atom_str`` or ``rss_str`` writes it.
+
+    ``media`` says whether its entries have images.
+    """
     made = FeedGenerator()
     made.id(feed.id)
     made.title(feed.title)
@@ -36,13 +61,15 @@ def generator(feed: Feed, url: str, media_type: str, rss: bool) -> FeedGenerator
     ]
     for link in [*links, *(link for link in feed.links if link.rel == "alternate")]:
         made.link(_link(link))  # RSS shows the last link as the channel's: the alternate one comes last
-    made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
-    made.feedpub.feed = feed
-    made.feedpub.namespaces = {"dc": DC} if rss else {}
-    if any(entry.image for entry in feed.entries):
-        made.feedpub.namespaces["media"] = MEDIA
+    _registered(made).feedpub.feed = feed
+    made.feedpub.namespaces = ({"dc": DC} if rss else {}) | ({"media": MEDIA} if media else {})
     for entry in feed.entries:
         _add(made, entry, rss)
+    return made
+
+
+def _registered(made: FeedGenerator) -> FeedGenerator:
+    made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
     return made
 
 

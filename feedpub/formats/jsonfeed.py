@@ -1,6 +1,7 @@
 """JSON Feed 1.1."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from feedpub.model import Entry, Feed, Person
@@ -9,10 +10,10 @@ MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def jsonfeed(feed: Feed, url: str) -> bytes:
-    """The feed as a JSON Feed that is served at ``url``: UTF-8, indented, with a newline at its end."""
+def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
+    """A feed without entries, and the items in it, as a JSON Feed that is served at ``url``: UTF-8, indented."""
     hubs = [{"type": "WebSub", "url": link.href} for link in feed.links if link.rel == "hub"]
-    document = {
+    shell = {
         "version": VERSION,
         "title": feed.title,
         "home_page_url": feed.url,
@@ -21,11 +22,19 @@ def jsonfeed(feed: Feed, url: str) -> bytes:
         "language": feed.language,
         "authors": _people(feed.authors),
         "hubs": hubs,
-        "items": [_item(entry) for entry in feed.entries],
     }
-    items: list[Any] = []
-    document = _filled(document) | {"items": document["items"] or items}
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+    head = _text(_filled(shell)).removesuffix("\n}").encode()
+    items = b"[\n" + b",\n".join(entries) + b"\n  ]" if entries else b"[]"
+    return b'%s,\n  "items": %s\n}\n' % (head, items)
+
+
+def entry(entry: Entry) -> bytes:
+    """An entry as an item that stands in a JSON Feed."""
+    return "\n".join("    " + line for line in _text(_item(entry)).split("\n")).encode()
+
+
+def _text(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _item(entry: Entry) -> dict[str, Any]:

@@ -1,12 +1,18 @@
 """RSS 2.0, with the content, Dublin Core and Atom modules."""
 
-from feedpub.formats.generator import generator
-from feedpub.model import Feed
+from collections.abc import Sequence
+
+from feedpub.formats import generator
+from feedpub.model import Entry, Feed
 
 MEDIA_TYPE = "application/rss+xml"
 
 
-def rss(feed: Feed, url: str) -> bytes:
-    """The feed as an RSS document that is served at ``url``: UTF-8, indented, with a newline at its end."""
-    document: bytes = generator(feed, url, MEDIA_TYPE, rss=True).rss_str(pretty=True)
-    return document
+def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
+    """A feed without entries, and the items in it, as an RSS document that is served at ``url``."""
+    return generator.document(feed, url, MEDIA_TYPE, entries, rss=True)
+
+
+def entry(entry: Entry) -> bytes:
+    """An entry as an item that stands in an RSS document."""
+    return generator.fragment(entry, rss=True)

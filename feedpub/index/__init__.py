@@ -1,0 +1,94 @@
+"""What the source files said last time, and what was made of it: a cache in SQLite. Deleting it changes no output.
+
+It is thrown away whenever it is not the very file that the last build has left.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from feedpub.config import Site
+from feedpub.index.folders import Folders
+from feedpub.index.fragments import Fragments
+from feedpub.index.heads import Filed, Heads
+from feedpub.index.record import Record
+from feedpub.index.schema import SCHEMA
+from feedpub.index.versions import versions
+
+__all__ = ["Filed", "Index", "opened"]
+
+_NAME = "index.sqlite"
+_SEAL = "index.seal"
+
+
+class Index:
+    """The rooms of the cache, in one connection."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.folders = Folders(connection)
+        self.heads = Heads(connection)
+        self.fragments = Fragments(connection)
+        self.record = Record(connection)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+            self.connection.execute(f"DROP TABLE {name}")
+        for statement in SCHEMA.split(";\n"):  # executescript would end the transaction
+            self.connection.execute(statement)
+
+
+@contextmanager
+def opened(site: Site, *, keep: bool) -> Iterator[Index]:
+    """The index of a site, empty where there is none that can be trusted. Leaves no trace unless it is to ``keep``."""
+    folder = site.root / ".feedpub"
+    trusted = _seal(folder) == _state(folder / _NAME) is not None
+    if keep and not trusted:
+        _discard(folder)
+    with closing(sqlite3.connect(folder / _NAME) if keep else _copy(folder, trusted)) as connection:
+        connection.isolation_level = None
+        connection.execute("PRAGMA temp_store = memory")
+        connection.execute("PRAGMA cache_size = -8000")
+        connection.execute("BEGIN")
+        index = Index(connection)
+        known = versions(site)
+        if not trusted or index.record["versions"] != known:
+            index.clear()
+            index.record["versions"] = known
+        yield index
+        changed = connection.total_changes > 0
+        connection.commit()
+    if keep and changed:
+        (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")
+
+
+def _copy(folder: Path, trusted: bool) -> sqlite3.Connection:
+    """The index in memory; empty, unless it can be had as a build has left it."""
+    memory = sqlite3.connect(":memory:")
+    if trusted:
+        with closing(sqlite3.connect(folder / _NAME)) as file:
+            file.backup(memory)
+    return memory
+
+
+def _discard(folder: Path) -> None:
+    for name in (_SEAL, _NAME, f"{_NAME}-journal"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def _state(file: Path) -> str | None:
+    """What changes whenever anybody touches the file."""
+    try:
+        stat = file.stat()
+    except OSError:
+        return None
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}\n"
+
+
+def _seal(folder: Path) -> str | None:
+    try:
+        return (folder / _SEAL).read_text(encoding="ascii")
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -1,0 +1,31 @@
+"""Entries as formats have them, each made once; they stay in the database until a feed joins them."""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+
+class Fragments:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def has(self, key: bytes, formats: Collection[str]) -> bool:
+        """Whether an entry is there in each of the formats."""
+        found = self._connection.execute("SELECT format FROM fragment WHERE key = ?", (key,))
+        return set(formats) <= {name for (name,) in found}
+
+    def put(self, key: bytes, made: Mapping[str, bytes]) -> None:
+        """Keep an entry in the formats in which it was made."""
+        rows = [(key, name, data) for name, data in made.items()]
+        self._connection.executemany("INSERT OR REPLACE INTO fragment (key, format, data) VALUES (?, ?, ?)", rows)
+
+    def get(self, keys: Iterable[bytes], format_: str) -> Iterator[bytes]:
+        """The entries in a format, in the order of the keys."""
+        query = "SELECT data FROM fragment WHERE (key, format) = (?, ?)"
+        for key in keys:
+            yield self._connection.execute(query, (key, format_)).fetchone()[0]
+
+    def keep(self, keys: Collection[bytes]) -> None:
+        """Forget the entries with other keys."""
+        known = {key for (key,) in self._connection.execute("SELECT DISTINCT key FROM fragment")}
+        rows = [(key,) for key in known - set(keys)]
+        self._connection.executemany("DELETE FROM fragment WHERE key = ?", rows)

@@ -1,0 +1,73 @@
+"""What was published before: the ledger, last good entries, and feeds that only the live site still has."""
+
+from collections.abc import Iterable, Iterator
+
+from feedpub import files, ledger
+from feedpub.config import Site
+from feedpub.formats import FORMATS
+from feedpub.ledger import EntryLine, Ledger
+from feedpub.listing import Composition
+from feedpub.model import Entry
+from feedpub.orders import Orders
+
+
+class Past:
+    """The ``ledger`` of the feeds folder, else of the live site, else a new one; ``refused``: why that may not be."""
+
+    def __init__(self, site: Site, orders: Orders) -> None:
+        self._site = site
+        self._resumed_from: str | None = None
+        self.refused: tuple[str, ...] = ()
+        self.ledger = self._ledger(orders)
+
+    def _ledger(self, orders: Orders) -> Ledger:
+        folder = self._site.feeds_folder
+        found = ledger.read(folder / ledger.NAME)
+        if found is not None:
+            return found
+        if orders.resume_from is not None:
+            return self._resumed(orders.resume_from, or_new=orders.accept)
+        if any((folder / made.filename).exists() for made in FORMATS.values()):
+            fact = f"there are feeds in {folder}, but their {ledger.NAME} is gone"
+            repair = "take it from a backup, from version control or with --resume-from, or start anew with --accept"
+            self.refused = (f"{fact}; {repair}",)
+        return Ledger()
+
+    def _resumed(self, url: str, *, or_new: bool) -> Ledger:
+        from feedpub import resume
+
+        self._resumed_from = url
+        found = resume.ledger(url, or_new=or_new)
+        return found if found is not None else Ledger()
+
+    def kept(self, broken: frozenset[str]) -> list[Entry]:
+        """The last good entries of broken digests, by their paths, from the feeds that were published."""
+        lost = [line for line in self.ledger.entries.values() if line.source in broken and not line.withdrawn]
+        if not lost:
+            return []
+        from feedpub import kept
+
+        self._fetch(lost)
+        return kept.entries(self._site.feeds_folder, lost)
+
+    def _fetch(self, lost: Iterable[EntryLine]) -> None:
+        folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
+        for path, data in self._fetched(folders):
+            files.make_folder((self._site.feeds_folder / path).parent)
+            files.replace(self._site.feeds_folder / path, data)
+
+    def files(self, composition: Composition) -> Iterator[tuple[str, bytes]]:
+        """The files of feeds that nothing can fill any more, where this machine has not got them yet."""
+        past = {address.strip("/") for address in composition.ledger.feeds}
+        return self._fetched(past - {listing.folder for listing in composition.listings})
+
+    def _fetched(self, folders: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        if self._resumed_from is None:
+            return
+        from feedpub import resume
+
+        for folder in sorted(folders):
+            for name in self._site.feeds.formats:
+                path = f"{folder}/{FORMATS[name].filename}".lstrip("/")
+                if not (self._site.feeds_folder / path).exists() and (data := resume.file(self._resumed_from, path)):
+                    yield path, data

@@ -1,0 +1,62 @@
+"""The index brought up to date with the source folder: what is new or has changed there is read, as far as its head."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from feedpub import contents, head, identity
+from feedpub.config import Site
+from feedpub.index import Index, heads
+from feedpub.index.folders import File
+from feedpub.index.heads import Row
+from feedpub.notes import Notes, RefusedError
+from feedpub.source import Source
+from feedpub.workers import Workers
+
+# Files that are read at a time, and how many make it worth while to do so in several processes.
+_CHUNK, _ENOUGH = 200, 1000
+
+
+def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
+    """Read every file whose place, size or times are not as they were last time; whether anything was so.
+
+    Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
+    """
+    files = _Files(index, source)
+    index.heads.add(workers.each(partial(_rows, source=source, site=site), files, size=_CHUNK, enough=_ENOUGH))
+    return files.changed
+
+
+class _Files:
+    """The files to read. What was known of them, or of files that are gone, is forgotten on the way."""
+
+    def __init__(self, index: Index, source: Source) -> None:
+        self._index, self._source = index, source
+        self.changed = False
+
+    def __iter__(self) -> Iterator[File]:
+        found = False
+        for folder in self._source.folders():
+            found = True
+            if difference := self._index.folders.difference(folder):
+                self.changed = True
+                self._index.heads.remove(difference.gone)
+                yield from difference.new
+        if not found:
+            raise self._source.nothing()
+        if gone := list(self._index.folders.gone()):
+            self.changed = True
+            self._index.heads.remove(gone)
+
+
+def _rows(files: Iterable[File], source: Source, site: Site) -> Iterator[Row]:
+    return (_row(file, source, site) for file in files)
+
+
+def _row(file: File, source: Source, site: Site) -> Row:
+    notes = Notes(source.shown(file.path))
+    try:
+        found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes)
+    except RefusedError:
+        return heads.refused(file, heads.packed(notes.findings))
+    own = identity.own_id(found.id, site) if found.id is not None else None
+    return heads.row(file, found, own, heads.packed(notes.findings))

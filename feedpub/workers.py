@@ -1,0 +1,103 @@
+"""Work spread over processes, when there is enough of it; its results come in order, whoever did it."""
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
+Job = TypeVar("Job")
+Result = TypeVar("Result")
+
+
+class Workers(AbstractContextManager["Workers"]):
+    """An executor that is started when it is needed first: ``workers`` processes, one for each core by default."""
+
+    def __init__(self, workers: "int | Executor | None") -> None:
+        self._given = None if isinstance(workers, int | None) else workers
+        self._count = workers if isinstance(workers, int) else _cores()
+        self._own: Executor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._own is not None:
+            self._own.shutdown(cancel_futures=True)
+
+    def each(
+        self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], *, size: int, enough: int
+    ) -> Iterator[Result]:
+        """The results of a function that takes ``size`` jobs at a time.
+
+        Fewer than ``enough`` jobs are done here, as starting a process costs more than it saves.
+        """
+        jobs = iter(jobs)
+        first = list(islice(jobs, enough))
+        parallel = len(first) == enough and (self._given is not None or self._count > 1)
+        chunks = _chunks(chain(first, jobs), size)
+        done = self._spread(function, chunks) if parallel else map(function, chunks)
+        return chain.from_iterable(done)
+
+    def _spread(
+        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
+    ) -> Iterator[list[Result]]:
+        """The results in order, with no more chunks under way than keep everybody busy."""
+        executor = self._executor()
+        under_way: deque[Future[list[Result]]] = deque()
+        for chunk in chunks:
+            under_way.append(executor.submit(partial(_listed, function), chunk))
+            if len(under_way) > 2 * self._count:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+
+    def _executor(self) -> "Executor":
+        if self._given is not None:
+            return self._given
+        if self._own is None:
+            self._own = _processes(self._count)
+        return self._own
+
+
+def _cores() -> int:
+    """How many cores this process may use; one where other threads run, with whom a fork would not be safe."""
+    if threading.active_count() > 1:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processes(count: int) -> "Executor":
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
+    # A fork knows already what this process has imported; elsewhere than on Linux it is not safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """End with the process that started this one, however that ends."""
+    import multiprocessing
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent: Any = multiprocessing.parent_process()
+    threading.Thread(target=lambda: (parent.join(), os._exit(1)), daemon=True).start()
+
+
+def _listed(function: Callable[[list[Job]], Iterable[Result]], chunk: list[Job]) -> list[Result]:
+    return list(function(chunk))
+
+
+def _chunks(jobs: Iterator[Job], size: int) -> Iterator[list[Job]]:
+    while chunk := list(islice(jobs, size)):
+        yield chunk

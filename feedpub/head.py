@@ -53,7 +53,7 @@ def read(data: bytes, path: str, site: Site, notes: Notes, *, hashed: bool = Tru
 
 def of(said: FrontMatter, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:
     """The head that front matter, a file's name and the first line of the body make. Raises RefusedError."""
-    if fields.is_draft(said) or "_drafts/" in path:
+    if fields.is_draft(said) or "_drafts" in path.split("/"):
         raise RefusedError
     published = dating.published(said, path, site, notes)
     title = _title(said, path, notes)

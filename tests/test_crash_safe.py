@@ -54,7 +54,7 @@ def test_killed_at_any_moment_the_next_run_ends_the_same(publication: Publicatio
         _ = publication.ledger
         path = publication.site.feeds_folder / "categories/c1/atom.xml"
         path.write_bytes(b"")  # there is something to do again
-    publication.build()
+    publication.build(wait=20)  # the last one's workers notice in a moment
     interrupted = _files(publication.site.feeds_folder)
     assert not [name for name in interrupted if ".tmp" in name]
     shutil.rmtree(publication.site.feeds_folder)
@@ -227,5 +227,5 @@ def test_a_first_build_that_is_cut_short_is_done_again(publication: Publication)
         time.sleep(0.001)
     build.kill()
     build.wait()
-    report = publication.build()
+    report = publication.build(wait=20)  # its workers notice in a moment
     assert (report.refused, len(publication.ledger.entries)) == ((), 40)

@@ -155,7 +155,7 @@ _BODIES = (
     _rule(
         "code-not-closed",
         "warning",
-        "A fence that opens code and is never closed makes code of all that follows (CommonMark 0.31, section 4.5): the\n"
+        "A fence that opens code and is never closed makes code of all that follows (CommonMark, section 4.5): the\n"
         "stories below it are no stories.",
         _digest(body=f"```\ncode\n\n{_POST}"),
         _digest(body=f"```\ncode\n```\n\n{_POST}"),

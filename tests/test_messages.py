@@ -55,7 +55,7 @@ MESSAGES: list[tuple[str | bytes, str, int, str, str]] = [
     (f"---\ntitle: 2025.12.21 t\n{DATE}---\n", "date-contradicts-title", 3, 'the title says "2025.12.21"', "correct"),
     (GOOD + "1. [a](https://x.example/2025/12/25/)", "story-newer-than-digest", 5, "after the digest of", "correct"),
     (
-        f"---\ntitle: 过去4小时\ndate: 2025-12-20T20:00:08Z\n---\n1. [a](https://x.com/dotey/status/2002287782543179996)",
+        "---\ntitle: 过去4小时\ndate: 2025-12-20T20:00:08Z\n---\n1. [a](https://x.com/dotey/status/2002287782543179996)",
         "stories-too-old",
         3,
         'the title says "过去4小时"',

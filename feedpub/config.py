@@ -17,6 +17,7 @@ from feedpub.model import Person
 from feedpub.settings import nearest, shown, table
 from feedpub.urls import web_address
 
+LEDGER = "ledger.jsonl"
 FORMAT_NAMES = ("atom", "rss", "json")
 CONTENT_KINDS = ("full", "summary")
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
@@ -195,6 +196,11 @@ class Site:
     def feeds_folder(self) -> Path:
         """The folder that the feeds are written to."""
         return self.root / self.feeds.path
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where it is remembered what subscribers have been shown."""
+        return self.feeds_folder / LEDGER
 
     @classmethod
     def from_file(cls, path: str | Path = "feedpub.toml") -> "Site":

@@ -77,10 +77,11 @@ class Documents:
         if listing.categories is None:
             return pages.Activity.of([entry.published for entry in listing.entries], zone)
         heads, until = self._index.heads, int(now.timestamp())
+        kept = [entry.published for entry in listing.entries if isinstance(entry.of, Entry)]
         start = int((newest - timedelta(weeks=pages.WEEKS + 1)).timestamp())
-        dates = (date for date, _ in heads.newest(until, listing.categories))
-        recent = [datetime.fromtimestamp(date, zone) for date in takewhile(lambda date: date >= start, dates)]
-        return pages.Activity.of(recent or [newest], zone, total=heads.size(until, listing.categories))
+        dates = takewhile(lambda date: date >= start, (date for date, _ in heads.newest(until, listing.categories)))
+        recent = sorted([*kept, *(datetime.fromtimestamp(date, zone) for date in dates)], reverse=True)
+        return pages.Activity.of(recent, zone, total=heads.size(until, listing.categories) + len(kept))
 
     def _entry(self, key: bytes) -> str:
         return next(self._index.fragments.get([key], making.PAGE)).decode()

@@ -27,7 +27,7 @@ class Head:
     """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
 
     ``path`` is below the source folder, ``shown`` as messages name it; ``fingerprint`` is a hash of what the digest
-    says to its readers, white space aside, and not of its place, title, dates and categories.
+    says to its readers, white space aside, and not of its place, title, dates and categories; "" where nobody asked.
     """
 
     path: str
@@ -43,17 +43,17 @@ class Head:
     fingerprint: str
 
 
-def read(data: bytes, path: str, site: Site, notes: Notes) -> Head:
+def read(data: bytes, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:
     """The head in a file's bytes. Raises RefusedError, after a note, when the digest cannot be published.
 
     A draft is refused without a note.
     """
-    return of(front_matter(decoded(data, notes), notes), path, site, notes)
+    return of(front_matter(decoded(data, notes), notes), path, site, notes, hashed=hashed)
 
 
-def of(said: FrontMatter, path: str, site: Site, notes: Notes) -> Head:
+def of(said: FrontMatter, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:
     """The head that front matter, a file's name and the first line of the body make. Raises RefusedError."""
-    if fields.is_draft(said) or "_drafts/" in path:
+    if fields.is_draft(said) or "_drafts" in path.split("/"):
         raise RefusedError
     published = dating.published(said, path, site, notes)
     title = _title(said, path, notes)
@@ -68,7 +68,7 @@ def of(said: FrontMatter, path: str, site: Site, notes: Notes) -> Head:
         id=fields.text(said, "id"),
         slug=fields.text(said, "slug") or _slug(path, site),
         url=_url(said, site, notes),
-        fingerprint=_fingerprint(said),
+        fingerprint=_fingerprint(said) if hashed else "",
     )
     if fields.has_mapping(said, *fields.CATEGORIES, *fields.TAGS):
         fact = "a category or tag has a colon that is not quoted, so it is left out"

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import msgspec
 
+from feedpub.config import LEDGER
 from feedpub.errors import LedgerError
 
-NAME = "ledger.jsonl"
+NAME = LEDGER
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 

@@ -68,15 +68,20 @@ class Past:
     def files(self, composition: Composition) -> Iterator[tuple[str, bytes]]:
         """The files of feeds that nothing can fill any more, where this machine has not got them yet."""
         past = {address.strip("/") for address in composition.ledger.feeds}
-        return self._fetched(past - {listing.folder for listing in composition.listings})
+        beside: tuple[str, ...] = ()
+        if self._resumed_from is not None and self._site.pages.enabled:
+            from feedpub import pages
 
-    def _fetched(self, folders: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+            beside = pages.BESIDE
+        return self._fetched(past - {listing.folder for listing in composition.listings}, beside)
+
+    def _fetched(self, folders: Iterable[str], beside: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
         if self._resumed_from is None:
             return
         from feedpub import resume
 
         for folder in sorted(folders):
-            for name in self._site.feeds.formats:
-                path = f"{folder}/{FORMATS[name].filename}".lstrip("/")
+            for name in (*(FORMATS[name].filename for name in self._site.feeds.formats), *beside):
+                path = f"{folder}/{name}".lstrip("/")
                 if not (self._site.feeds_folder / path).exists() and (data := resume.file(self._resumed_from, path)):
                     yield path, data

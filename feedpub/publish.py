@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from feedpub import compose, embed, files, last_build, ledger, surprise
+from feedpub import compose, files, hashing, last_build, ledger, surprise
 from feedpub.config import Site
 from feedpub.documents import Documents
 from feedpub.findings import Finding, by_place
@@ -45,6 +45,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     report = _report(composition, orders, refused, written, output.unchanged, removed, findings)
     if not dry:
         _remember(site, composition.ledger)
+        hashing.remember(index, site)
         files.remove(site.feeds_folder, removed)
         paths = (*output.paths, ledger.NAME)
         last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))
@@ -61,10 +62,11 @@ def _maker(composition: Composition, source: Source, site: Site) -> Maker:
 
 
 def _put(documents: Documents, now: datetime, output: Output) -> None:
-    for document in documents.feeds():
-        output.put(document)
+    """Pages first: where a template of the user's own is broken, feeds stay as they are."""
     for page in documents.beside(now):
         output.put(page)
+    for document in documents.feeds():
+        output.put(document)
 
 
 def _report(
@@ -109,8 +111,10 @@ def _remember(site: Site, remembered: Ledger) -> None:
 
 def _orphans(site: Site, published: Iterable[str]) -> list[str]:
     """Files of feeds that are no longer published: of pruned categories, of old addresses, of formats given up."""
+    from feedpub import pages
+
     root = site.feeds_folder
-    names = (*(made.filename for made in FORMATS.values()), "index.html", *embed.NAMES)
+    names = (*(made.filename for made in FORMATS.values()), *pages.BESIDE)
     found = (folder / name for folder in (root, *root.glob("categories/*")) for name in names)
     paths = {path.relative_to(root).as_posix() for path in found if path.is_file()}
     return sorted(paths.difference(published))

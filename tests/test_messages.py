@@ -1,6 +1,7 @@
 """Every message about a digest has place, fact and repair; the code says which there are, and each is brought about."""
 
 import ast
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -111,6 +112,12 @@ def _nowhere(publication: Publication) -> None:
     (publication.site.source_folder / "bad.md").symlink_to(publication.root / "nothing")
 
 
+def _misnamed(publication: Publication) -> None:
+    folder = publication.site.source_folder / os.fsdecode(b"\xff")
+    folder.mkdir()
+    (folder / "bad.md").write_text(GOOD, encoding="utf-8")
+
+
 def _naive(publication: Publication) -> None:
     publication.configure(timezone=None)
     publication.digest("bad.md", date="2025-12-20")
@@ -127,6 +134,7 @@ WORLDS: list[Case] = [
     (_clash, "categories-clash", 4, 'both become "ai-ml"', "add aliases ="),
     (_leaves, "link-not-followed", None, "leaves the source folder", "copy the file here"),
     (_nowhere, "link-not-followed", None, "leads nowhere", "remove it"),
+    (_misnamed, "file-name-not-utf-8", None, "is not UTF-8", "rename it"),
     (_naive, "date-unclear", 3, "has no timezone", "set site.timezone"),
     (_hinted, "date-missing", 1, "there is no date", "source.dates_from_names = true"),
 ]
@@ -192,7 +200,8 @@ def _makers() -> Iterator[tuple[str, ast.Call]]:
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))
                 is_note = name == "add" and getattr(getattr(node.func, "value", None), "id", "") == "notes"
-                if is_note or name in MAKERS:
+                is_copy = any(keyword.arg is None for keyword in node.keywords)
+                if (is_note or name in MAKERS) and not is_copy:
                     yield str(path), node
 
 

@@ -40,7 +40,7 @@ class Trace(NamedTuple):
     path: str
     spelling: str | None
     own: str | None
-    fingerprint: str
+    fingerprint: str | None
     title: str
     published: int
     written: str
@@ -84,7 +84,7 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
         head.published.isoformat(),
         None if head.updated == head.published else head.updated.isoformat(),
         head.title,
-        head.fingerprint,
+        head.fingerprint or None,
         own,
         head.slug,
         head.url,
@@ -118,6 +118,6 @@ def filed(row: tuple[Any, ...], source: Source) -> Filed:
         id=own,
         slug=slug,
         url=url,
-        fingerprint=fingerprint,
+        fingerprint=fingerprint or "",
         content=content,
     )

@@ -5,9 +5,21 @@ key: a build makes what is missing, or has another key than last time. Jinja2 is
 """
 
 from feedpub.pages.activity import WEEKS, Activity
-from feedpub.pages.documents import Article, Page, documents
+from feedpub.pages.documents import BESIDE, Article, Page, documents
 from feedpub.pages.fingerprints import of_site
 from feedpub.pages.look import Look
 from feedpub.pages.writer import IN_FULL, Listing, Writer
 
-__all__ = ["IN_FULL", "WEEKS", "Activity", "Article", "Listing", "Look", "Page", "Writer", "documents", "of_site"]
+__all__ = [
+    "BESIDE",
+    "IN_FULL",
+    "WEEKS",
+    "Activity",
+    "Article",
+    "Listing",
+    "Look",
+    "Page",
+    "Writer",
+    "documents",
+    "of_site",
+]

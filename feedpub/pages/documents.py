@@ -13,6 +13,8 @@ from feedpub.pages.opml import FILENAME, opml
 from feedpub.pages.writer import Listing, Writer
 
 INDEX = "index.html"
+BESIDE = (INDEX, *embed.NAMES)
+"""What stands beside every feed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,8 +18,6 @@ from tests.static import python
 TOPICS = {"AI进展": "ai-jin-zhan", "大模型": "da-mo-xing", "AI应用": "ai-ying-yong"}
 RECENT = 60
 
-Event = Callable[[], None]
-
 
 class Publisher:
     """Who writes, and lives; ``files`` are the digests' places by number, ``dates`` all that they ever had.
@@ -64,7 +62,7 @@ class Publisher:
         self.publication.digest(self.files[number], body, title=f"{number} news", **keys)
         self.dates[number].append(int(self.now.timestamp()))
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[Callable[[], None]]:
         """What may happen, the usual more often."""
         usual = [self.rename, self.move_and_edit, self.edit, self.retitle, self.move_and_retitle]
         rare = [
@@ -209,11 +207,9 @@ class Publisher:
             shutil.copytree(self.backup, self.seeds, dirs_exist_ok=True)
             self._reverted()
             present = {self.seeds / name for name in self.files.values()}
-            titles = {_key(path, "title") for path in present}
-            older = set(self.seeds.rglob("*.md")) - present
-            for path in older:
-                if _key(path, "title") not in titles:
-                    path.unlink()
+            titles, older = {_key(path, "title") for path in present}, set(self.seeds.rglob("*.md")) - present
+            for path in [path for path in older if _key(path, "title") not in titles]:
+                path.unlink()
             assert self._errors(self.build()) <= {"digest-copied"}
             for path in older:
                 path.unlink(missing_ok=True)
@@ -238,8 +234,7 @@ class Publisher:
 
     def new_machine(self) -> None:
         """It has the digests, and takes the ledger from the live site."""
-        root = self.publication.root
-        live = root / "live"
+        live = self.publication.root / "live"
         (live / "feeds").mkdir(parents=True)
         shutil.copytree(self.publication.site.feeds_folder, live / "feeds", dirs_exist_ok=True)
         for path in sorted(self.publication.site.feeds_folder.rglob("*"), reverse=True):

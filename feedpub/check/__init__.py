@@ -19,6 +19,7 @@ from feedpub.check import (
     links,
     notices,
     pages,
+    structure,
     timeline,
     zones,
 )
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
     from feedpub.check.online import Link
     from feedpub.check.times import Times
 
-FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
+FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, *structure.FAMILIES, agreement)
 
 _LONGEST = 600
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")

@@ -1,0 +1,93 @@
+"""One walk through a document, held against the tables of vocabularies: all faults that they know, by rule."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+
+from lxml import etree
+
+from feedpub.check import elements, vocabulary
+from feedpub.check.document import Document
+from feedpub.check.rule import Problem
+from feedpub.check.structure import attributes, children
+from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
+from feedpub.check.vocabulary.kinds import Kind
+
+Faults = dict[str, list[Problem]]
+
+
+@lru_cache(maxsize=4)
+def faults(document: Document) -> Faults:
+    """All that is wrong with the structure of an XML document, by the rule that says so."""
+    if document.root is None:
+        return {}
+    walk = _Walk(document.root)
+    walk.document(document.root)
+    return dict(walk.found)
+
+
+class _Walk:
+    def __init__(self, root: Node) -> None:
+        self.found: defaultdict[str, list[Problem]] = defaultdict(list)
+        self.root = etree.QName(root).localname
+        self.core = vocabulary.CORES.get(self.root)
+
+    def document(self, root: Node) -> None:
+        known = self._vocabulary(root)
+        definition = known and vocabulary.element(known, "", self.root)
+        if known and definition:
+            self._judge(root, definition, known)
+
+    def _vocabulary(self, node: Node) -> Vocabulary | None:
+        namespace = etree.QName(node).namespace
+        return vocabulary.vocabulary_of(namespace) if namespace else self.core
+
+    def _judge(self, node: Node, definition: Element, own: Vocabulary) -> None:
+        """An element, then those in it; documents are never deeper than the parser allows."""
+        self._add(node, attributes.faults(node, definition))
+        self._add(node, _text(node, definition))
+        if definition.also:
+            self._add(node, definition.also(node))
+        if definition.open:
+            return
+        if definition.text is None:
+            self._judge_children(node, definition, own)
+        elif self.root != "RDF":
+            self._add(node, children.in_text(node))
+
+    def _judge_children(self, node: Node, definition: Element, own: Vocabulary) -> None:
+        family = children.Family(node, definition, own, in_rss=self.root == "rss")
+        for child in node.iterchildren(etree.Element):
+            known = self._vocabulary(child)
+            if known is self.core is not own:
+                known = None  # inside an extension there is nothing of the core
+            self._add(child, family.faults(child, known))
+            inner = known and vocabulary.element(known, family.name, etree.QName(child).localname)
+            if known and inner:
+                self._judge(child, inner, known)
+        self._add(node, family.missing())
+
+    def _add(self, node: Node, faults: Iterator[Fault]) -> None:
+        for rule, fact, repair in faults:
+            problem = Problem(line=elements.line(node), message=fact, repair=repair, entry=elements.owner(node))
+            self.found[rule].append(problem)
+
+
+def _text(node: Node, definition: Element) -> Iterator[Fault]:
+    if definition.text is not None:
+        yield from _value(node, elements.text(node), definition.text)
+    elif not definition.open:
+        text = (node.text or "") + "".join(child.tail or "" for child in node)
+        if text.strip():
+            fact = f'"{" ".join(text.split())[:60]}" stands in <{elements.name(node)}>, which holds no text'
+            yield "text-misplaced", fact, "take it out, or put it in an element"
+
+
+def _value(node: Node, text: str, kind: Kind) -> Iterator[Fault]:
+    if not kind.refuses(text):
+        return
+    name = elements.name(node)
+    if text.strip() or not (kind.may_be_blank or kind.rule == "element-empty"):
+        yield kind.rule, f'{name} "{text}" is not {kind.what}', f"write it like {kind.example}"
+    else:
+        yield "element-empty", f"<{name}> is empty", f"write {kind.what}, or leave it out"

@@ -14,7 +14,7 @@ _MP3 = '<enclosure url="https://example.com/1.mp3" length="{}" type="audio/mpeg"
 _ITUNES = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
 
 
-@rule(severity="error", bad=_ITEM.format("<pubdate>Sat, 20 Dec 2025 20:00:08 +0800</pubdate>"), good=_GOOD_ITEM)
+@rule(lists=True, severity="error", bad=_ITEM.format("<pubdate>Sat, 20 Dec 2025 20:00:08 +0800</pubdate>"), good=_GOOD_ITEM)
 def element_undefined(document: Document) -> Iterator[Problem]:
     """An element that no specification defines is one that no reader shows; often only its capitals are wrong.
 
@@ -25,6 +25,7 @@ def element_undefined(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=f'<itunes:season {_ITUNES}>1</itunes:season>',
     good=f"<entry><title>a</title><itunes:season {_ITUNES}>1</itunes:season></entry>",
@@ -39,6 +40,7 @@ def element_misplaced(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="warning",
     bad=_CHANNEL.format(
         '<atom:published xmlns:atom="http://www.w3.org/2005/Atom">2025-12-20T20:00:08Z</atom:published>'
@@ -56,6 +58,7 @@ def element_out_of_place(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_ITEM.format("<title>b</title>"),
     good=_ITEM.format(""),
@@ -70,6 +73,7 @@ def element_duplicate(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="warning",
     bad=_ITEM.format(_MP3.format(1) + _MP3.format(2)),
     good=_ITEM.format(_MP3.format(1)),
@@ -82,7 +86,7 @@ def element_repeated(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("element-repeated", ())
 
 
-@rule(severity="error", bad=_RSS.format(""), good=_CHANNEL.format(""))
+@rule(lists=True, severity="error", bad=_RSS.format(""), good=_CHANNEL.format(""))
 def element_missing(document: Document) -> Iterator[Problem]:
     """What a specification requires, readers rely on: without it they show gaps, or nothing.
 
@@ -92,6 +96,7 @@ def element_missing(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_CHANNEL.format("<item/>"),
     good=_ITEM.format(""),
@@ -104,7 +109,7 @@ def item_without_text(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("item-without-text", ())
 
 
-@rule(severity="error", bad=_CHANNEL.format("News"), good=_CHANNEL.format("<category>News</category>"))
+@rule(lists=True, severity="error", bad=_CHANNEL.format("News"), good=_CHANNEL.format("<category>News</category>"))
 def text_misplaced(document: Document) -> Iterator[Problem]:
     """Text between elements belongs to none, so it is shown nowhere; often a tag was forgotten.
 
@@ -115,6 +120,7 @@ def text_misplaced(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="warning",
     bad="<author><name/></author>",
     good="<author><name>Jo Editor</name></author>",
@@ -128,6 +134,7 @@ def element_empty(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad='<link href="https://example.com/" target="_blank"/>',
     good='<link href="https://example.com/" type="text/html"/>',
@@ -141,6 +148,7 @@ def attribute_undefined(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_ITEM.format('<enclosure url="https://example.com/1.mp3" type="audio/mpeg"/>'),
     good=_ITEM.format(_MP3.format(1)),
@@ -154,6 +162,7 @@ def attribute_missing(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="warning",
     bad='<link href="https://example.com/" length=""/>',
     good='<link href="https://example.com/" length="4096"/>',

@@ -16,7 +16,7 @@ _ITUNES = '<itunes:category xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0
 _DIV = '<div xmlns="http://www.w3.org/1999/xhtml">One</div>'
 
 
-@rule(severity="error", bad=_RSS.format("<ttl>1.5</ttl>"), good=_RSS.format("<ttl>60</ttl>"))
+@rule(lists=True, severity="error", bad=_RSS.format("<ttl>1.5</ttl>"), good=_RSS.format("<ttl>60</ttl>"))
 def value_malformed(document: Document) -> Iterator[Problem]:
     """A value that is not of the kind that its element asks for is passed over, or taken for another.
 
@@ -27,6 +27,7 @@ def value_malformed(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_RSS.format("<skipDays><day>Sunday</day><day>Sunday</day></skipDays>"),
     good=_RSS.format("<skipDays><day>Saturday</day><day>Sunday</day></skipDays>"),
@@ -39,7 +40,7 @@ def value_repeated(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("value-repeated", ())
 
 
-@rule(severity="error", bad=_RSS.format("<language>en_US</language>"), good=_RSS.format("<language>en-US</language>"))
+@rule(lists=True, severity="error", bad=_RSS.format("<language>en_US</language>"), good=_RSS.format("<language>en-US</language>"))
 def language_malformed(document: Document) -> Iterator[Problem]:
     """Readers choose fonts, hyphenation and voices by the language; one that is not registered is none.
 
@@ -49,6 +50,7 @@ def language_malformed(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad='<link href="https://example.com/" type="html"/>',
     good='<link href="https://example.com/" type="text/html"/>',
@@ -63,6 +65,7 @@ def media_type_malformed(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_RSS.format("<webMaster>Jo Editor</webMaster>"),
     good=_RSS.format("<webMaster>jo@example.com (Jo Editor)</webMaster>"),
@@ -77,6 +80,7 @@ def mail_malformed(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_ENTRY.format('<summary type="text/html">One</summary>'),
     good=_ENTRY.format('<summary type="html">One</summary>'),
@@ -90,6 +94,7 @@ def text_type_unknown(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_ENTRY.format(_CONTENT.format("xhtml", "One")),
     good=_ENTRY.format(_CONTENT.format("xhtml", _DIV)),
@@ -103,6 +108,7 @@ def xhtml_without_div(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    lists=True,
     severity="error",
     bad=_ENTRY.format(_CONTENT.format("image/png", "not an image")),
     good=_ENTRY.format(_CONTENT.format("image/png", "iVBORw0KGgo=")),
@@ -115,7 +121,7 @@ def content_not_base64(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("content-not-base64", ())
 
 
-@rule(severity="error", bad=_RSS.format(_ITUNES.format("Blogging")), good=_RSS.format(_ITUNES.format("Technology")))
+@rule(lists=True, severity="error", bad=_RSS.format(_ITUNES.format("Blogging")), good=_RSS.format(_ITUNES.format("Technology")))
 def category_unknown(document: Document) -> Iterator[Problem]:
     """Apple Podcasts files a show under the categories of its own list, and under no others.
 
@@ -124,7 +130,7 @@ def category_unknown(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("category-unknown", ())
 
 
-@rule(severity="warning", bad=_RSS.format(_ITUNES.format("Audio Blogs")), good=_RSS.format(_ITUNES.format("Technology")))
+@rule(lists=True, severity="warning", bad=_RSS.format(_ITUNES.format("Audio Blogs")), good=_RSS.format(_ITUNES.format("Technology")))
 def category_former(document: Document) -> Iterator[Problem]:
     """A category that Apple has given up is read as another, or as none.
 

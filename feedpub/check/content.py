@@ -57,7 +57,7 @@ class Embedded(NamedTuple):
 @lru_cache(maxsize=4)
 def embedded(document: Document) -> tuple[Embedded, ...]:
     """All URLs in the texts of a document, in reading order."""
-    return tuple(link for text in _texts(document) for link in _links(text))
+    return tuple(link for text in texts(document) for link in _links(text))
 
 
 def _links(text: Text) -> Iterator[Embedded]:
@@ -71,6 +71,12 @@ def _links(text: Text) -> Iterator[Embedded]:
                 yield Embedded(url.strip(), tag[1].lower(), name, line, text)
 
 
+@lru_cache(maxsize=4)
+def texts(document: Document) -> tuple[Text, ...]:
+    """All texts of HTML in a document, in reading order."""
+    return tuple(_texts(document))
+
+
 def _texts(document: Document) -> Iterator[Text]:
     if document.root is None:
         for item, entry in zip(_items(document.data), document.entries, strict=False):
@@ -78,7 +84,7 @@ def _texts(document: Document) -> Iterator[Text]:
         return
     for element in document.root.iter(*_TEXTS):
         markup = _markup(element)
-        if "<" in markup:
+        if "<" in markup or "&lt;" in markup:
             name = str(element.tag).rpartition("}")[2]
             yield Text(name, markup, elements.line(element), True, elements.owner(element))
 

@@ -26,7 +26,8 @@ class Problem:
 class Rule:
     """A rule: its name in kebab-case, its explanation, and an example that breaks it and one that keeps it.
 
-    ``examples`` are what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling, too).
+    Examples are whole documents, or what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling,
+    too). Only rules with ``lists`` judge lists of feeds.
     """
 
     name: str

@@ -76,9 +76,11 @@ def history_contradicts(document: Document) -> Iterator[Problem]:
     for parent in _holders(document):
         if parent.find(f"{_HISTORY}complete") is None:
             continue
+        own = {link.get("href") for link in parent.iterchildren(f"{ATOM}link") if link.get("rel") == "self"}
         for link in parent.iterchildren(f"{ATOM}link"):
-            if link.get("rel") in _PAGES:
-                fact = f'this feed is complete, and has a link of rel="{link.get("rel")}"'
+            rel = link.get("rel")
+            if rel in _PAGES or (rel == "current" and own and link.get("href") not in own):
+                fact = f'this feed is complete, and has a link of rel="{rel}"'
                 yield _problem(link, fact, "leave one of them out")
 
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from lxml import etree
 
 from feedpub.check import elements, vocabulary
-from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
-from feedpub.check.vocabulary.kinds import LANGUAGE_OR_NONE, Kind
+from feedpub.check.vocabulary.grammar import Element, Fault, Node
+from feedpub.check.vocabulary.kinds import LANGUAGE_OR_NONE, REFERENCE, Kind
 
 
 def faults(node: Node, definition: Element) -> Iterator[Fault]:
@@ -54,8 +54,8 @@ def _shown(attribute: str) -> str:
 
 def _lent(node: Node, name: str) -> Kind | None:
     """The kind of an attribute that a vocabulary lends to elements of others."""
-    if name == "xml:lang":
-        return LANGUAGE_OR_NONE
+    if name in _XML:
+        return _XML[name]
     return _LENT.get(name) if node.get("rel") == "replies" else None
 
 
@@ -65,6 +65,7 @@ def _is_undefined(name: str, definition: Element) -> bool:
     return not definition.open or bool(definition.attributes)
 
 
+_XML = {"xml:lang": LANGUAGE_OR_NONE, "xml:base": REFERENCE}
 _LENT = {
     f"{vocabulary.prefix}:{name}": kind
     for vocabulary in vocabulary.VOCABULARIES

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from feedpub.check import elements, vocabulary
+from feedpub.check.vocabulary.atom import ATOM
+from feedpub.check.vocabulary.dublin_core import DC
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Often, Vocabulary
 
 
@@ -28,7 +30,7 @@ class Family:
         self.seen.add((known, name))
         if places is None:
             return iter(())
-        often = places.get(name.partition(".")[0] if known is vocabulary.DC else name)
+        often = places.get(name.partition(".")[0] if known is DC else name)
         if often is None:
             return self._stray(child, name, known)
         return self._repeated(child, often) if again else iter(())
@@ -48,7 +50,7 @@ class Family:
     def _stray(self, child: Node, name: str, known: Vocabulary) -> Iterator[Fault]:
         shown, parent = elements.name(child), elements.name(self.node)
         if name in known.names:
-            rule = "element-out-of-place" if known is vocabulary.ATOM is not self.own else "element-misplaced"
+            rule = "element-out-of-place" if known is ATOM is not self.own else "element-misplaced"
             if known.closed or known is self.own:
                 yield rule, f"<{shown}> has no place in <{parent}>", "move it where it belongs"
         elif known.closed:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from feedpub.check.document import Document
 from feedpub.check.rule import Problem, rule
-from feedpub.check.structure.walk import faults
+from feedpub.check.structure.faults import faults
 
 _RSS = '<rss version="2.0"><channel><title>T</title><link>https://example.com/</link>{}</channel></rss>'
 _CHANNEL = _RSS.format("<description>D</description>{}")
@@ -14,7 +14,12 @@ _MP3 = '<enclosure url="https://example.com/1.mp3" length="{}" type="audio/mpeg"
 _ITUNES = 'xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"'
 
 
-@rule(lists=True, severity="error", bad=_ITEM.format("<pubdate>Sat, 20 Dec 2025 20:00:08 +0800</pubdate>"), good=_GOOD_ITEM)
+@rule(
+    lists=True,
+    severity="error",
+    bad=_ITEM.format("<pubdate>Sat, 20 Dec 2025 20:00:08 +0800</pubdate>"),
+    good=_GOOD_ITEM,
+)
 def element_undefined(document: Document) -> Iterator[Problem]:
     """An element that no specification defines is one that no reader shows; often only its capitals are wrong.
 
@@ -27,7 +32,7 @@ def element_undefined(document: Document) -> Iterator[Problem]:
 @rule(
     lists=True,
     severity="error",
-    bad=f'<itunes:season {_ITUNES}>1</itunes:season>',
+    bad=f"<itunes:season {_ITUNES}>1</itunes:season>",
     good=f"<entry><title>a</title><itunes:season {_ITUNES}>1</itunes:season></entry>",
 )
 def element_misplaced(document: Document) -> Iterator[Problem]:
@@ -45,9 +50,7 @@ def element_misplaced(document: Document) -> Iterator[Problem]:
     bad=_CHANNEL.format(
         '<atom:published xmlns:atom="http://www.w3.org/2005/Atom">2025-12-20T20:00:08Z</atom:published>'
     ),
-    good=_CHANNEL.format(
-        '<atom:updated xmlns:atom="http://www.w3.org/2005/Atom">2025-12-20T20:00:08Z</atom:updated>'
-    ),
+    good=_CHANNEL.format('<atom:updated xmlns:atom="http://www.w3.org/2005/Atom">2025-12-20T20:00:08Z</atom:updated>'),
 )
 def element_out_of_place(document: Document) -> Iterator[Problem]:
     """Atom's elements in RSS mean what they mean in Atom, if they stand where they would in Atom.

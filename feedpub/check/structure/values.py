@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from feedpub.check.document import Document
 from feedpub.check.rule import Problem, rule
-from feedpub.check.structure.walk import faults
+from feedpub.check.structure.faults import faults
 
 _RSS = (
     '<rss version="2.0"><channel><title>T</title><link>https://example.com/</link><description>D</description>{}'
@@ -40,7 +40,12 @@ def value_repeated(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("value-repeated", ())
 
 
-@rule(lists=True, severity="error", bad=_RSS.format("<language>en_US</language>"), good=_RSS.format("<language>en-US</language>"))
+@rule(
+    lists=True,
+    severity="error",
+    bad=_RSS.format("<language>en_US</language>"),
+    good=_RSS.format("<language>en-US</language>"),
+)
 def language_malformed(document: Document) -> Iterator[Problem]:
     """Readers choose fonts, hyphenation and voices by the language; one that is not registered is none.
 
@@ -121,7 +126,12 @@ def content_not_base64(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("content-not-base64", ())
 
 
-@rule(lists=True, severity="error", bad=_RSS.format(_ITUNES.format("Blogging")), good=_RSS.format(_ITUNES.format("Technology")))
+@rule(
+    lists=True,
+    severity="error",
+    bad=_RSS.format(_ITUNES.format("Blogging")),
+    good=_RSS.format(_ITUNES.format("Technology")),
+)
 def category_unknown(document: Document) -> Iterator[Problem]:
     """Apple Podcasts files a show under the categories of its own list, and under no others.
 
@@ -130,7 +140,12 @@ def category_unknown(document: Document) -> Iterator[Problem]:
     yield from faults(document).get("category-unknown", ())
 
 
-@rule(lists=True, severity="warning", bad=_RSS.format(_ITUNES.format("Audio Blogs")), good=_RSS.format(_ITUNES.format("Technology")))
+@rule(
+    lists=True,
+    severity="warning",
+    bad=_RSS.format(_ITUNES.format("Audio Blogs")),
+    good=_RSS.format(_ITUNES.format("Technology")),
+)
 def category_former(document: Document) -> Iterator[Problem]:
     """A category that Apple has given up is read as another, or as none.
 

@@ -1,29 +1,24 @@
-"""One walk through a document, held against the tables of vocabularies: all faults that they know, by rule."""
+"""One walk through an XML document, held against the tables of vocabularies."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
 from feedpub.check import elements, vocabulary
-from feedpub.check.document import Document
 from feedpub.check.rule import Problem
 from feedpub.check.structure import attributes, children
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
 from feedpub.check.vocabulary.kinds import Kind
 
-Faults = dict[str, list[Problem]]
+Faults = Mapping[str, Sequence[Problem]]
 
 
-@lru_cache(maxsize=4)
-def faults(document: Document) -> Faults:
-    """All that is wrong with the structure of an XML document, by the rule that says so."""
-    if document.root is None:
-        return {}
-    walk = _Walk(document.root)
-    walk.document(document.root)
-    return dict(walk.found)
+def walked(root: Node) -> Faults:
+    """All that the tables know to be wrong in a document, by the rule that says so."""
+    walk = _Walk(root)
+    walk.document(root)
+    return walk.found
 
 
 class _Walk:

@@ -17,9 +17,7 @@ CATEGORIES = {
     "Kids & Family": _list("Education for Kids, Parenting, Pets & Animals, Stories for Kids"),
     "Leisure": _list("Animation & Manga, Automotive, Aviation, Crafts, Games, Hobbies, Home & Garden, Video Games"),
     "Music": _list("Music Commentary, Music History, Music Interviews"),
-    "News": _list(
-        "Business News, Daily News, Entertainment News, News Commentary, Politics, Sports News, Tech News"
-    ),
+    "News": _list("Business News, Daily News, Entertainment News, News Commentary, Politics, Sports News, Tech News"),
     "Religion & Spirituality": _list("Buddhism, Christianity, Hinduism, Islam, Judaism, Religion, Spirituality"),
     "Science": _list(
         "Astronomy, Chemistry, Earth Sciences, Life Sciences, Mathematics, Natural Sciences, Nature, Physics, "

@@ -1,4 +1,7 @@
-"""What ``type`` makes of an Atom text: plain, HTML, XHTML in a div, another media type (RFC 4287, sections 3.1, 4.1.3)."""
+"""What ``type`` makes of an Atom text: plain, HTML, XHTML in a div, or another media type.
+
+RFC 4287, sections 3.1 and 4.1.3.
+"""
 
 import base64
 import binascii
@@ -11,6 +14,7 @@ from feedpub.check.vocabulary.grammar import Fault, Node
 from feedpub.check.vocabulary.kinds import MEDIA_TYPE
 
 _DIV = "{http://www.w3.org/1999/xhtml}div"
+_ATOM = "http://www.w3.org/2005/Atom"
 _COMPOSITE = re.compile(r"(?:multipart|message)/", re.IGNORECASE)
 _WORDS = ("text", "html", "xhtml")
 
@@ -59,6 +63,11 @@ def _xhtml(node: Node) -> Iterator[Fault]:
     if [child.tag for child in elements] != [_DIV] or stray.strip():
         repair = 'wrap it in <div xmlns="http://www.w3.org/1999/xhtml">'
         yield "xhtml-without-div", f"{_name(node)} of type xhtml is not a single XHTML div", repair
+    for inner in node.iterdescendants(etree.Element):
+        if etree.QName(inner).namespace in (None, _ATOM):
+            fact = f"<{etree.QName(inner).localname}> in {_name(node)} of type xhtml is not in XHTML's namespace"
+            yield "element-undefined", fact, 'declare xmlns="http://www.w3.org/1999/xhtml" on the div'
+            return
 
 
 def _of_media_type(node: Node, kind: str) -> Iterator[Fault]:

@@ -32,20 +32,25 @@ DC = Vocabulary(
         "coverage": _TEXT,
         "rights": _PLAIN,
     },
-    both="title? creator* subject* description? publisher* contributor* date? type? format? identifier* source? "
-    "language? relation* coverage* rights?",
+    both="title? creator* subject* description? publisher* contributor* type? format? identifier* source? language? "
+    "relation* coverage* rights?",
+    feed="date?",
+    # An item may have been written on one day, and changed on another.
+    entry="date*",
 )
 
-_POINTERS = (
-    "isVersionOf hasVersion isReplacedBy replaces isRequiredBy requires isPartOf hasPart isReferencedBy references "
-    "isFormatOf hasFormat conformsTo"
-).split()
-_STATEMENTS = (
+_POINTERS_NAMES = (
+    "isVersionOf hasVersion isReplacedBy replaces isRequiredBy requires isPartOf hasPart isReferencedBy "
+    "references isFormatOf hasFormat conformsTo "
+)
+_POINTERS = _POINTERS_NAMES.split()
+_STATEMENTS_NAMES = (
     "accessRights accrualMethod accrualPeriodicity accrualPolicy bibliographicCitation educationLevel "
-    "instructionalMethod license provenance rightsHolder spatial temporal valid available medium "
-    "title creator subject description publisher contributor date type format identifier source language relation "
-    "coverage rights"
-).split()
+    "instructionalMethod license provenance rightsHolder spatial temporal valid available medium title "
+    "creator subject description publisher contributor date type format identifier source language "
+    "relation coverage rights "
+)
+_STATEMENTS = _STATEMENTS_NAMES.split()
 
 DCTERMS = Vocabulary(
     namespace="http://purl.org/dc/terms/",

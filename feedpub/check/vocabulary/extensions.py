@@ -13,9 +13,7 @@ THREAD = Vocabulary(
     namespace="http://purl.org/syndication/thread/1.0",
     prefix="thr",
     elements={
-        "in-reply-to": Element(
-            open=True, attributes={"ref": URL, "href": URL, "source": URL, "type": MEDIA_TYPE}
-        ),
+        "in-reply-to": Element(open=True, attributes={"ref": URL, "href": URL, "source": URL, "type": MEDIA_TYPE}),
         "total": _COUNT,
     },
     both="in-reply-to*",

@@ -34,6 +34,7 @@ def _known(node: Node) -> Iterator[Fault]:
     yield rule, f'category "{name}" is none of Apple\'s' + (" any more" if name in FORMER else ""), repair
 
 
+_TIME = r"\d+(?::[0-5]\d){0,2}"
 _IMAGE = Element(attributes={"href!": URL})
 _NAME = Element(text=_short(255))
 
@@ -46,8 +47,7 @@ ITUNES = Vocabulary(
         "category": Element(children="category*", attributes={"text!": TEXT}, also=_known),
         "complete": Element(text=YES_NO),
         "duration": Element(
-            text=pattern("seconds, or minutes and seconds, or hours, minutes and seconds", "1:02:03",
-                         r"\d+|\d+:[0-5]?\d|\d+:[0-5]?\d:[0-5]?\d", may_be_blank=True)
+            text=pattern("seconds, or minutes and seconds, or hours, minutes and seconds", "1:02:03", _TIME)
         ),
         "email": Element(text=MAIL),
         "episode": Element(text=POSITIVE),
@@ -65,7 +65,7 @@ ITUNES = Vocabulary(
         "subtitle": _NAME,
         "summary": Element(text=_short(4000)),
         "title": Element(text=TEXT),
-        "type": Element(text=one_of("episodic", "serial", any_case=True)),
+        "type": Element(text=one_of("episodic", "serial")),
         "applepodcastsverify": Element(text=TEXT),
     },
     both="author? block? explicit? image? keywords? subtitle? summary? title?",

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from feedpub.check import iri
 from feedpub.check.vocabulary import languages, mail
 
-_TOKEN = r"[^\s()<>@,;:\\\"/\[\]?=]+"
-_MEDIA_TYPE = re.compile(rf'{_TOKEN}/{_TOKEN}(?:\s*;\s*{_TOKEN}=(?:{_TOKEN}|"(?:\\.|[^"\\])*"))*\s*;?')
+# RFC 2045, section 5.1: what types, subtypes and parameters are made of.
+_WORD = r"[^\s()<>@,;:\\\"/\[\]?=]+"
+_MEDIA_TYPE = re.compile(rf'{_WORD}/{_WORD}(?:\s*;\s*{_WORD}=(?:{_WORD}|"(?:\\.|[^"\\])*"))*\s*;?')
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,7 +45,7 @@ def number(what: str, example: str, least: float, most: float = float("inf"), *,
     def accepts(text: str) -> bool:
         return form.fullmatch(text) is not None and least <= float(text) <= most
 
-    return Kind(what=what, example=example, accepts=accepts, may_be_blank=True)
+    return Kind(what=what, example=example, accepts=accepts)
 
 
 def one_of(*words: str, any_case: bool = False, exact: bool = False) -> Kind:
@@ -72,7 +74,7 @@ ID = Kind(what="an id")
 
 POSITIVE = number("a whole number above 0", "60", 1)
 COUNT = number("a whole number, 0 or more", "0", 0)
-WHOLE = number("a whole number", "1", float("-inf"))
+WHOLE = replace(number("a whole number", "1", float("-inf")), may_be_blank=True)
 DECIMAL = number("a number", "1.5", float("-inf"), whole=False)
 AMOUNT = number("a number, 0 or more", "1.5", 0, whole=False)
 LATITUDE = number("a latitude between -90 and 90", "31.2", -90, 90, whole=False)
@@ -92,6 +94,12 @@ LANGUAGE_OR_NONE = Kind(
     example=LANGUAGE.example,
     accepts=lambda text: not text or languages.is_language(text),
     rule="language-malformed",
+)
+# References of RFC 3987 may be relative; what may not is judged by rules of links.
+REFERENCE = Kind(
+    what="a URL",
+    example="https://example.com/",
+    accepts=lambda text: (iri.fault(text) or ("",))[0] != "malformed",
 )
 MEDIA_TYPE = Kind(
     what="a media type",

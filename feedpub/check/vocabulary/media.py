@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from feedpub.check.vocabulary import languages
 from feedpub.check.vocabulary.ebu_roles import ROLES
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
 from feedpub.check.vocabulary.kinds import (
-    AMOUNT,
     COUNT,
     LANGUAGE,
     MEDIA_TYPE,
@@ -18,6 +18,8 @@ from feedpub.check.vocabulary.kinds import (
     pattern,
 )
 
+# Some add a unit, or write minutes and seconds: readers take the digits before.
+_AMOUNT = pattern("a number, 0 or more", "1.5", r"\d.*")
 _TIME = pattern("a time of RTSP's Normal Play Time", "12:05:01.123", r"now|\d+(?:\.\d+)?|\d+:\d\d:\d\d(?:\.\d+)?")
 _TRUE_FALSE = one_of("true", "false", any_case=True)
 _TYPE = {"type": one_of("plain", "html")}
@@ -25,10 +27,9 @@ _RATINGS = {
     "urn:simple": frozenset({"adult", "nonadult"}),
     "urn:mpaa": frozenset({"g", "pg", "pg-13", "r", "nc-17", "m", "x"}),
     "urn:v-chip": frozenset(
-        "14+ 18+ c c8 g pg tv-14 tv-g tv-ma tv-pg tv-y tv-y7 tv-y7-fv".split()
+        {"14+", "18+", "c", "c8", "g", "pg", *(f"tv-{age}" for age in ("14", "g", "ma", "pg", "y", "y7", "y7-fv"))}
     ),
 }
-_COUNTRIES = re.compile(r"[A-Za-z]{2}(?:\s+[A-Za-z]{2})*", re.ASCII)
 _ICRA = re.compile(r"r \((?:[a-z]{2} [01])(?: [a-z]{2} [01])*\)")
 
 
@@ -52,7 +53,7 @@ def _restriction(node: Node) -> Iterator[Fault]:
     kind, value = node.get("type"), (node.text or "").strip()
     if kind is None and value not in ("", "all", "none"):
         yield "value-malformed", f'restriction "{value}" has no type', 'say type="country", "uri" or "sharing"'
-    elif kind == "country" and not _COUNTRIES.fullmatch(value):
+    elif kind == "country" and not (value and all(map(languages.is_country, value.split()))):
         yield "value-malformed", f'restriction "{value}" is no list of countries', "write codes of ISO 3166: cn us"
 
 
@@ -86,11 +87,11 @@ MEDIA = Vocabulary(
                 "medium": one_of("image", "audio", "video", "document", "executable"),
                 "isDefault": _TRUE_FALSE,
                 "expression": one_of("full", "sample", "nonstop"),
-                "bitrate": AMOUNT,
-                "framerate": AMOUNT,
-                "samplingrate": AMOUNT,
+                "bitrate": _AMOUNT,
+                "framerate": _AMOUNT,
+                "samplingrate": _AMOUNT,
                 "channels": COUNT,
-                "duration": AMOUNT,
+                "duration": _AMOUNT,
                 "height": POSITIVE,
                 "width": POSITIVE,
                 "lang": LANGUAGE,
@@ -101,9 +102,7 @@ MEDIA = Vocabulary(
         "title": Element(text=TEXT, attributes=_TYPE),
         "description": Element(text=TEXT, attributes=_TYPE),
         "keywords": _TEXT,
-        "thumbnail": Element(
-            text=TEXT, attributes={"url!": URL, "width": POSITIVE, "height": POSITIVE, "time": _TIME}
-        ),
+        "thumbnail": Element(text=TEXT, attributes={"url!": URL, "width": POSITIVE, "height": POSITIVE, "time": _TIME}),
         "category": Element(text=PLAIN, attributes={"scheme": URL, "label": PLAIN}),
         "hash": Element(text=TEXT, attributes={"algo": TEXT}, also=_hash),
         "player": Element(text=TEXT, attributes={"url!": URL, "height": POSITIVE, "width": POSITIVE}),

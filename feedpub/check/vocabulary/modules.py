@@ -18,7 +18,7 @@ _TEXT = Element(text=TEXT)
 _URL = Element(text=URL)
 _ANY = Element(open=True)
 _COUNT = Element(text=COUNT)
-_RESOURCE = Element(attributes={"rdf:resource!": URL})
+_RESOURCE = Element(text=URL, attributes={"rdf:resource": URL})
 
 _PURL = "http://purl.org/rss/1.0/modules/"
 

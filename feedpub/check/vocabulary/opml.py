@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
 from feedpub.check import moments
+from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
 from feedpub.check.vocabulary.kinds import LANGUAGE, TEXT, TRUE_FALSE, URL, WHOLE, Kind, one_of, pattern
 
 _TEXT = Element(text=TEXT)

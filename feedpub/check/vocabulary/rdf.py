@@ -16,9 +16,7 @@ RSS_1 = Vocabulary(
     namespace="",
     prefix="",
     elements={
-        "channel": Element(
-            children="title! link! description! image? items! textinput?", attributes=_ABOUT
-        ),
+        "channel": Element(children="title! link! description! image? items! textinput?", attributes=_ABOUT),
         "image": Element(children="title! url! link! description?", attributes=_ABOUT),
         "channel/image": _RESOURCE,
         "item": Element(children="title! link! description?", attributes=_ABOUT),

@@ -22,12 +22,14 @@ from feedpub.check.vocabulary.kinds import (
 )
 
 _DAYS = one_of("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_FORM_NAME = pattern("the name of a form's field", "q", r"[A-Za-z][\w.:-]*")
+_FORM_NAME = pattern("the name of a form's field", "q", r"[A-Za-z_].*")
 
 
 def _distinct(node: Node) -> Iterator[Fault]:
     """Each hour or day once: so there are never more than 24 or 7."""
-    values = Counter(_normal("".join(map(str, child.itertext())).strip()) for child in node if isinstance(child.tag, str))
+    values = Counter(
+        _normal("".join(map(str, child.itertext())).strip()) for child in node if isinstance(child.tag, str)
+    )
     for value, count in values.items():
         if count > 1:
             yield "value-repeated", f'{node.tag} says "{value}" {count} times', "say it once"

@@ -61,8 +61,7 @@ GEORSS = Vocabulary(
         "floor": Element(text=WHOLE),
         "radius": Element(text=DECIMAL),
     },
-    both="where* point* line* polygon* box* circle* featureTypeTag* relationshipTag* featureName* elev* floor* "
-    "radius*",
+    both="where* point* line* polygon* box* circle* featureTypeTag* relationshipTag* featureName* elev* floor* radius*",
     closed=False,
 )
 

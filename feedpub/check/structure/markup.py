@@ -14,13 +14,14 @@ _NAMES = (
     "a|abbr|b|big|blockquote|center|cite|code|del|div|em|font|h[1-6]|i|li|ol|p|pre|q|s|small|span|strike|strong|sub|sup|"
     "table|td|th|tr|tt|u|ul"
 )
-_ELEMENT = re.compile(rf"<({_NAMES})\b[^<>]*>.*?</\1\s*>|<(?:br|img|hr)\b[^<>]*>", re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(rf"</(?:{_NAMES})\s{{0,9}}>|<(?:br|img|hr)(?:\s[^<>]{{0,500}})?/?>", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[lr]s?[dq]uo|[mn]dash|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
 _ESCAPED = re.compile(rf"&lt;(?:{_NAMES}|br|img|hr)\b.{{0,500}}?&gt;", re.IGNORECASE | re.DOTALL)
 _HANDLER = re.compile(r"[\s\"'/]on[a-z]{3,20}\s*=")
 _IN_TAG = re.compile(r"<[a-z][^<>]*$")
+_LONGEST_TAG = 2_000
 # What readers take out, or refuse the whole text for.
 _RISKS = ("<script", "<object", "<embed", "<applet", "<meta", "<base", "<frame", "<link", "<style")
 _FULL = re.compile(r"[\s/>]")
@@ -87,7 +88,8 @@ def _risks(html: str) -> Iterator[tuple[str, int]]:
     if start >= 0 and html[max(0, start - 1) : start] in ('"', "'", "="):
         yield "javascript:", start
     for handler in _HANDLER.finditer(html):
-        if _IN_TAG.search(html, max(0, html.rfind("<", 0, handler.start())), handler.start()):
+        start = html.rfind("<", max(0, handler.start() - _LONGEST_TAG), handler.start())
+        if start >= 0 and _IN_TAG.match(html, start, handler.start()):
             yield f"a handler, {handler[0].strip()}", handler.start()
             return
 

@@ -56,16 +56,19 @@ class _Walk:
             known = self._vocabulary(child)
             if known is self.core is not own:
                 known = None  # inside an extension there is nothing of the core
-            self._add(child, family.faults(child, known))
-            inner = known and vocabulary.element(known, family.name, etree.QName(child).localname)
+            out_of_place = self._add(child, family.faults(child, known)) & {"element-undefined", "element-misplaced"}
+            inner = known and not out_of_place and vocabulary.element(known, family.name, etree.QName(child).localname)
             if known and inner:
                 self._judge(child, inner, known)
         self._add(node, family.missing())
 
-    def _add(self, node: Node, faults: Iterator[Fault]) -> None:
+    def _add(self, node: Node, faults: Iterator[Fault]) -> set[str]:
+        told = set()
         for rule, fact, repair in faults:
             problem = Problem(line=elements.line(node), message=fact, repair=repair, entry=elements.owner(node))
             self.found[rule].append(problem)
+            told.add(rule)
+        return told
 
 
 def _text(node: Node, definition: Element) -> Iterator[Fault]:

@@ -10,11 +10,13 @@ PODCAST = Vocabulary(
     namespace="https://podcastindex.org/namespace/1.0",
     prefix="podcast",
     elements={
-        "locked": Element(text=YES_NO, open=True, attributes={"owner": TEXT}),
-        "transcript": Element(open=True, attributes={"url!": URL, "type!": MEDIA_TYPE}),
-        "chapters": Element(open=True, attributes={"url!": URL, "type!": MEDIA_TYPE}),
-        "funding": Element(text=TEXT, open=True, attributes={"url!": URL}),
-        "soundbite": Element(text=TEXT, open=True, attributes={"startTime!": TEXT, "duration!": TEXT}),
+        "locked": Element(text=YES_NO, open=True, any_attribute=True, attributes={"owner": TEXT}),
+        "transcript": Element(open=True, any_attribute=True, attributes={"url!": URL, "type!": MEDIA_TYPE}),
+        "chapters": Element(open=True, any_attribute=True, attributes={"url!": URL, "type!": MEDIA_TYPE}),
+        "funding": Element(text=TEXT, open=True, any_attribute=True, attributes={"url!": URL}),
+        "soundbite": Element(
+            text=TEXT, open=True, any_attribute=True, attributes={"startTime!": TEXT, "duration!": TEXT}
+        ),
         "guid": Element(text=TEXT),
         "medium": Element(text=TEXT),
     },

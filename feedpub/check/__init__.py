@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, *structure.FAMILIES, agreement)
 
 _LONGEST = 600
+# Nobody reads more findings of one rule in one feed; a hostile one would have a million.
+_ENOUGH = 1_000
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
 
 
@@ -207,7 +209,7 @@ class _Run:
 def _judged(rule: Rule, documents: tuple[Document, ...]) -> Iterator[Finding]:
     """What a rule finds; one that stumbles over a feed that nobody foresaw costs neither the others nor the run."""
     try:
-        yield from rule.findings(documents)
+        yield from islice(rule.findings(documents), _ENOUGH)
     except Exception as error:
         fact = f"the rule {rule.name} cannot judge this feed ({type(error).__name__}: {error})"
         yield notices.finding("not-judged", documents[0].file, fact, "send it to feedpub's makers", line=None)

@@ -16,10 +16,11 @@ _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _TEXTS = (f"{ATOM}content", f"{ATOM}summary", _ENCODED, "description")
 _HTML = {"html", "text/html", "xhtml", "application/xhtml+xml"}
 
-# The elements that hold URLs, and their attributes as far as a ">" that no quotation marks hide.
+# The elements that hold URLs, and their attributes as far as a ">" that no quotation marks hide. It matches tags that
+# are never closed, too: an attempt that fails after a long way, from each of a million places, would take for ever.
 _TAG = re.compile(
     r"<(a|img|source|video|audio|iframe|embed|object|blockquote|q|area|track|link|image)\b"
-    r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -61,12 +62,14 @@ def embedded(document: Document) -> tuple[Embedded, ...]:
 
 
 def _links(text: Text) -> Iterator[Embedded]:
+    line, counted = text.line, 0
     for tag in _TAG.finditer(text.html):
+        if text.counts_lines:
+            line, counted = line + text.html.count("\n", counted, tag.start()), tag.start()
         for attribute in _ATTRIBUTE.finditer(tag[2]):
             name = attribute[1].lower()
             value = attribute[2] or attribute[3] or attribute[4] or ""
             value = html.unescape(value) if "&" in value else value
-            line = text.line + (text.html.count("\n", 0, tag.start()) if text.counts_lines else 0)
             for url in _CANDIDATE.findall(value) if name == "srcset" else (value,):
                 yield Embedded(url.strip(), tag[1].lower(), name, line, text)
 

@@ -28,6 +28,7 @@ from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
 from feedpub.check.notices import NOTICES
+from feedpub.check.once import forget
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
@@ -160,6 +161,7 @@ class _Run:
                 from feedpub.check.online import external
 
                 self.links.extend(external(documents))
+            forget()
         yield from self.unread
         self.unread.clear()
 

@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,6 +11,7 @@ from lxml import etree
 from feedpub.check import elements
 from feedpub.check.document import Document
 from feedpub.check.elements import ATOM, Element
+from feedpub.check.once import once
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _TEXTS = (f"{ATOM}content", f"{ATOM}summary", _ENCODED, "description")
@@ -27,6 +28,8 @@ _ATTRIBUTE = re.compile(
     r"(?<![\w-])(href|src|srcset|poster|cite|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
+# Feeds of a hundred entries have a few thousand links; what comes after is a hostile feed's.
+_ENOUGH = 50_000
 _TARGET = re.compile(r"(?<![\w-])(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -55,10 +58,10 @@ class Embedded(NamedTuple):
     text: Text
 
 
-@lru_cache(maxsize=4)
+@once
 def embedded(document: Document) -> tuple[Embedded, ...]:
-    """All URLs in the texts of a document, in reading order."""
-    return tuple(link for text in texts(document) for link in _links(text))
+    """The URLs in the texts of a document, in reading order: all of them, within reason."""
+    return tuple(islice((link for text in texts(document) for link in _links(text)), _ENOUGH))
 
 
 def _links(text: Text) -> Iterator[Embedded]:
@@ -74,7 +77,7 @@ def _links(text: Text) -> Iterator[Embedded]:
                 yield Embedded(url.strip(), tag[1].lower(), name, line, text)
 
 
-@lru_cache(maxsize=4)
+@once
 def texts(document: Document) -> tuple[Text, ...]:
     """All texts of HTML in a document, in reading order."""
     return tuple(_texts(document))

@@ -1,12 +1,12 @@
 """The plain texts of a document: where its format says that there is no HTML."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from feedpub.check import elements
 from feedpub.check.document import Document, Path
 from feedpub.check.elements import ATOM, Element
+from feedpub.check.once import once
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _CONSTRUCTS = tuple(f"{ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))
@@ -25,7 +25,7 @@ class Plain(NamedTuple):
     instead: str = ""
 
 
-@lru_cache(maxsize=4)
+@once
 def plain(document: Document) -> tuple[Plain, ...]:
     """All plain texts of a document, in reading order."""
     root = document.root

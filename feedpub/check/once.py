@@ -14,7 +14,7 @@ def once(found: Callable[[D], T]) -> Callable[[D], T]:
     """A function of a document that is asked by rules of one feed's formats, one after the other."""
     cached = lru_cache(maxsize=4)(found)
     _FORGET.append(cached.cache_clear)
-    return cached  # type: ignore[return-value]
+    return cached
 
 
 def forget() -> None:

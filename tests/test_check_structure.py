@@ -10,6 +10,7 @@ from feedpub.check import structure
 from feedpub.check.rule import RULES
 from feedpub.findings import Finding
 from tests.conftest import ROOT
+from tests.server import body, serving
 
 WILD = sorted((ROOT / "tests" / "wild").iterdir())
 
@@ -144,3 +145,27 @@ def test_every_fault_of_the_tables_has_its_rule() -> None:
     found = set(re.findall(r'(?:yield |rule=|_add\(|rule = )"([a-z0-9]+(?:-[a-z0-9]+)+)"', text))
     assert found - {rule for rule in found if rule in OURS} == set()
     assert told <= OURS
+
+
+@pytest.mark.parametrize(
+    ("said", "rules"),
+    [
+        ("application/rss+xml; charset=utf-8", []),
+        ("text/xml", []),
+        ("text/html; charset=utf-8", ["content-type-unexpected"]),
+        ("application/octet-stream", ["content-type-unexpected"]),
+        ('application/rss+xml; charset="iso-8859-1"', ["encoding-contradicts"]),
+    ],
+)
+def test_what_a_server_says_is_held_against_what_it_sends(said: str, rules: list[str]) -> None:
+    """Content-Type and charset, as they come over HTTP."""
+    text = '<?xml version="1.0" encoding="utf-8"?>' + _PLACES["channel"].replace("{}", "<category>é</category>")
+    with serving({"/feed": body(text.encode(), Content_Type=said)}) as server:
+        found = feedpub.check([f"{server.url}feed"])
+    assert [finding.rule for finding in found if finding.rule in OURS and finding.severity != "info"] == rules
+
+
+def test_a_large_feed_is_told(tmp_path: Path) -> None:
+    """More than a megabyte."""
+    found = _judged(tmp_path, _PLACES["item"].replace("{}", f"<description>{'a' * 1_000_000}</description>"))
+    assert [finding.rule for finding in found] == ["feed-large"]

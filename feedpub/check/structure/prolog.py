@@ -1,6 +1,7 @@
 """Rules about what stands before a feed: the version of XML, document types and what they would define."""
 
 from collections.abc import Iterator
+from html.entities import name2codepoint
 from typing import Any
 
 from lxml import etree
@@ -15,6 +16,8 @@ _RSS = (
     "</channel></rss>"
 )
 _DECLARED = '<?xml version="{}"?>' + _RSS.format("News")
+# The type of RSS 0.91 brings the names that HTML has for letters.
+_NETSCAPE = "-//Netscape Communications//DTD RSS 0.91//EN"
 _TYPED = '<!DOCTYPE rss SYSTEM "https://example.com/rss.dtd">'
 
 
@@ -51,6 +54,8 @@ def entity_undefined(document: Document) -> Iterator[Problem]:
         return
     declared = _doctype(document.root)
     known = {f"&{entity.name};" for entity in declared.iterentities()} if declared is not None else set()
+    if declared is not None and declared.external_id == _NETSCAPE:
+        known |= {f"&{name};" for name in name2codepoint}
     for entity in document.root.iter(etree.Entity):
         if entity.text not in known:
             yield _undefined(entity)

@@ -1,7 +1,7 @@
 """Extensions that came with Atom, and those of services: threads, history, search results, FeedBurner."""
 
 from feedpub.check.vocabulary.grammar import Element, Vocabulary
-from feedpub.check.vocabulary.kinds import COUNT, DATE, MEDIA_TYPE, PLAIN, TEXT, URL, WHOLE, one_of
+from feedpub.check.vocabulary.kinds import COUNT, DATE, MEDIA_TYPE, PLAIN, TEXT, URL, WHOLE, WHOLE_URL, one_of
 
 _TEXT = Element(text=TEXT)
 _URL = Element(text=URL)
@@ -87,7 +87,7 @@ FEEDBURNER = Vocabulary(
         "awareness": _URL,
         "browserFriendly": Element(text=PLAIN),
         "emailServiceId": _TEXT,
-        "feedburnerHostname": _URL,
+        "feedburnerHostname": Element(text=WHOLE_URL),
         "feedFlare": Element(text=PLAIN, attributes={"href!": URL, "src!": URL}),
         "info": Element(attributes={"uri!": URL}),
         "origLink": _URL,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from feedpub.check.vocabulary.apple_categories import CATEGORIES, FORMER
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
 from feedpub.check.vocabulary.kinds import (
-    DATE,
     MAIL,
     POSITIVE,
+    RFC_822,
     TEXT,
     TRUE_FALSE,
     URL,
@@ -60,7 +60,7 @@ ITUNES = Vocabulary(
         "new-feed-url": Element(text=URL),
         "order": Element(text=POSITIVE),
         "owner": Element(children="name? email!"),
-        "pubDate": Element(text=DATE),
+        "pubDate": Element(text=RFC_822),
         "season": Element(text=POSITIVE),
         "subtitle": _NAME,
         "summary": Element(text=_short(4000)),

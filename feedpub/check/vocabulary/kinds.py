@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from feedpub.check import iri
+from feedpub.check import iri, moments
 from feedpub.check.vocabulary import languages, mail
 
 # RFC 2045, section 5.1: what types, subtypes and parameters are made of.
@@ -100,6 +100,16 @@ REFERENCE = Kind(
     what="a URL",
     example="https://example.com/",
     accepts=lambda text: (iri.fault(text) or ("",))[0] != "malformed",
+)
+WHOLE_URL = Kind(
+    what="a whole URL",
+    example="https://example.com/",
+    accepts=lambda text: (iri.fault(text) or ("",))[0] not in ("malformed", "not-absolute"),
+)
+RFC_822 = Kind(
+    what="a date of RFC 822",
+    example="Sat, 20 Dec 2025 20:00:08 +0800",
+    accepts=lambda text: moments.read(text, "rss").instant is not None,
 )
 MEDIA_TYPE = Kind(
     what="a media type",

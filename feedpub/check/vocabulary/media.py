@@ -14,6 +14,7 @@ from feedpub.check.vocabulary.kinds import (
     POSITIVE,
     TEXT,
     URL,
+    WHOLE_URL,
     one_of,
     pattern,
 )
@@ -53,6 +54,8 @@ def _restriction(node: Node) -> Iterator[Fault]:
     kind, value = node.get("type"), (node.text or "").strip()
     if kind is None and value not in ("", "all", "none"):
         yield "value-malformed", f'restriction "{value}" has no type', 'say type="country", "uri" or "sharing"'
+    elif kind == "uri" and not all(map(WHOLE_URL.accepts, value.split())):
+        yield "value-malformed", f'restriction "{value}" is no list of URLs', "write whole URLs"
     elif kind == "country" and not (value and all(map(languages.is_country, value.split()))):
         yield "value-malformed", f'restriction "{value}" is no list of countries', "write codes of ISO 3166: cn us"
 
@@ -103,11 +106,11 @@ MEDIA = Vocabulary(
         "description": Element(text=TEXT, attributes=_TYPE),
         "keywords": _TEXT,
         "thumbnail": Element(text=TEXT, attributes={"url!": URL, "width": POSITIVE, "height": POSITIVE, "time": _TIME}),
-        "category": Element(text=PLAIN, attributes={"scheme": URL, "label": PLAIN}),
+        "category": Element(text=PLAIN, attributes={"scheme": WHOLE_URL, "label": PLAIN}),
         "hash": Element(text=TEXT, attributes={"algo": TEXT}, also=_hash),
         "player": Element(text=TEXT, attributes={"url!": URL, "height": POSITIVE, "width": POSITIVE}),
-        "credit": Element(text=TEXT, attributes={"role": TEXT, "scheme": URL}, also=_credit),
-        "copyright": Element(text=PLAIN, attributes={"url": URL}),
+        "credit": Element(text=TEXT, attributes={"role": TEXT, "scheme": WHOLE_URL}, also=_credit),
+        "copyright": Element(text=PLAIN, attributes={"url": WHOLE_URL}),
         "text": Element(text=TEXT, attributes=_TYPE | {"lang": LANGUAGE, "start": _TIME, "end": _TIME}),
         "restriction": Element(
             text=TEXT,

@@ -2,16 +2,10 @@
 
 from collections.abc import Iterator
 
-from feedpub.check import moments
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary
-from feedpub.check.vocabulary.kinds import LANGUAGE, TEXT, TRUE_FALSE, URL, WHOLE, Kind, one_of, pattern
+from feedpub.check.vocabulary.kinds import LANGUAGE, RFC_822, TEXT, TRUE_FALSE, URL, WHOLE, one_of, pattern
 
 _TEXT = Element(text=TEXT)
-_DATE = Kind(
-    what="a date of RFC 822",
-    example="Sat, 20 Dec 2025 20:00:08 +0800",
-    accepts=lambda text: moments.read(text, "rss").instant is not None,
-)
 _WHOLE = Element(text=WHOLE)
 _LINES = pattern("line numbers with commas between", "1, 6, 13", r"(?:\d+(?:\s*,\s*\d+)*)?", may_be_blank=True)
 
@@ -47,13 +41,13 @@ OPML = Vocabulary(
                 "language": LANGUAGE,
                 "isComment": TRUE_FALSE,
                 "isBreakpoint": TRUE_FALSE,
-                "created": _DATE,
+                "created": RFC_822,
             },
             also=_subscription,
         ),
         "title": _TEXT,
-        "dateCreated": Element(text=_DATE),
-        "dateModified": Element(text=_DATE),
+        "dateCreated": Element(text=RFC_822),
+        "dateModified": Element(text=RFC_822),
         "ownerName": _TEXT,
         "ownerEmail": _TEXT,
         "ownerId": _TEXT,

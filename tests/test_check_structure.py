@@ -56,6 +56,10 @@ _PLACES = {
     "entry": (
         f'<feed xmlns="http://www.w3.org/2005/Atom" {_DECLARED}>{_FEED}<entry>{_ENTRY}{_LINK}{{}}</entry></feed>'
     ),
+    "rdf": (
+        f'<rdf:RDF xmlns="http://purl.org/rss/1.0/" {_DECLARED}><channel rdf:about="https://news.io/">{_CHANNEL}'
+        "<items><rdf:Seq/></items></channel>{}</rdf:RDF>"
+    ),
     "opml": '<opml version="2.0"><head/><body>{}</body></opml>',
 }
 OURS = {

@@ -28,7 +28,7 @@ class _Walk:
         self.core = vocabulary.CORES.get(self.root)
 
     def document(self, root: Node) -> None:
-        known = self._vocabulary(root)
+        known = self.core or self._vocabulary(root)
         definition = known and vocabulary.element(known, "", self.root)
         if known and definition:
             self._judge(root, definition, known)

@@ -67,6 +67,7 @@ TEXT = Kind(what="a text")
 # Judged by rules of their own: HTML in plain text, what is dangerous in HTML; dates, URLs and ids.
 PLAIN = Kind(what="a plain text")
 NAME = Kind(what="a name", example="a name", accepts=bool, rule="element-empty")
+TITLE = Kind(what="a title", example="News", accepts=bool, rule="element-empty")
 HTML = Kind(what="HTML")
 DATE = Kind(what="a date")
 URL = Kind(what="a URL")

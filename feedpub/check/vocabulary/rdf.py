@@ -16,6 +16,7 @@ RSS_1 = Vocabulary(
     namespace="",
     prefix="",
     elements={
+        "RDF": Element(children="channel! image? item* textinput?"),
         "channel": Element(children="title! link! description! image? items! textinput?", attributes=_ABOUT),
         "image": Element(children="title! url! link! description?", attributes=_ABOUT),
         "channel/image": _RESOURCE,

@@ -79,3 +79,24 @@ def _kill_before(step: int, folder: str) -> None:
                 os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
+
+
+def session(number: int) -> list[int]:
+    """The processes of a session that are alive, which nobody has to have waited for."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            state, _, _, owner = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+        except OSError:
+            continue
+        if int(owner) == number and state != "Z":
+            found.append(int(stat.parent.name))
+    return found
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for something that is about to be so."""
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)

@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ import pytest
 
 from feedpub.config import Feeds
 from tests.conftest import Publication
+from tests.killing import session, until
 
 # What a build needs only when there is something to do.
 HEAVY = (
@@ -244,10 +245,10 @@ def test_killed_builds_leave_no_process_and_no_lock(large: Publication) -> None:
     """Its workers end with it, so that the next build can begin."""
     code = "import sys; from tests.test_index import build_for_ever; build_for_ever(sys.argv[1])"
     process = subprocess.Popen([sys.executable, "-c", code, str(large.root)], start_new_session=True)
-    _until(lambda: len(list(_session(process.pid))) >= 3)
+    until(lambda: len(session(process.pid)) >= 3)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    _until(lambda: not list(_session(process.pid)))
+    until(lambda: not session(process.pid))
     assert large.build(workers=1).digests == 2_100
 
 
@@ -259,24 +260,6 @@ def build_for_ever(root: str) -> None:
     publication = Publication(root=Path(root), site=site)
     while True:
         _fresh(publication, 2)
-
-
-def _session(number: int) -> Iterator[int]:
-    """The processes of a session that are alive."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            state, _, _, session = stat.read_text().rpartition(")")[2].split()[:4]
-        except OSError:
-            continue
-        if int(session) == number and state != "Z":
-            yield int(stat.parent.name)
-
-
-def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not true():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_ledger_that_comes_later_finds_all_its_digests(built: Publication) -> None:

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from feedpub.config import SLUG, CategorySettings, Site
+from feedpub.config import CategorySettings, Site
 from feedpub.errors import ConfigError
 from feedpub.ledger import FeedLine
 from feedpub.model import Category
+from feedpub.offers import SLUG
 
 # Names that Windows reserves in every folder, whatever their suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")

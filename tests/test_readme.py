@@ -11,7 +11,8 @@ import pytest
 
 from feedpub.check.docs import rules
 from feedpub.cli import main
-from feedpub.config import CategorySettings, Check, Feeds, Pages, Site, Source
+from feedpub.config import CategorySettings, Check, Pages, Site, Source, SourceSettings
+from feedpub.offers import Feeds
 from tests.conftest import ROOT, Publication
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,6 +26,7 @@ def test_every_key_is_documented_and_no_other() -> None:
         "feeds": Feeds,
         "pages": Pages,
         'categories."name"': CategorySettings,
+        'sources."name"': SourceSettings,
         "check": Check,
     }
     known = {

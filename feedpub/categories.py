@@ -107,6 +107,14 @@ class Categories:
         settings = self.settings.get(name, CategorySettings())
         return Category(term=term, label=settings.title or name, scheme=self.scheme)
 
+    def named(self, name: str) -> str | None:
+        """The slug of the category that goes by this name, alias, slug or title, if any does."""
+        meant = self.canonical.get(name, name)
+        if self._owns(meant):
+            return self._slug(meant)
+        titles = {settings.title: self._slug(owner) for owner, settings in self.settings.items() if settings.title}
+        return self.present(name) if name in self.owners else titles.get(name)
+
     def present(self, term: str) -> str:
         """The slug that a slug of the ledger has become."""
         return self.moved.get(term, term)

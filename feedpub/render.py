@@ -47,6 +47,7 @@ _EMBED = re.compile(
     r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
 _BARE_URL = r"(?<![\x03\w/])(https?://[!#-&(-;=?-Z\\^-z|~\]\[]+)"
+_PICTURE = re.compile(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
 _OUTER_RULES = re.compile(r"\A(?:\s*<hr>)+|(?:<hr>\s*)+\Z")
 _LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
 
@@ -148,6 +149,12 @@ def _story(story: Story, references: Definitions, base: str) -> str:
 def web_link(link: str | None, base: str) -> str | None:
     """The absolute http(s) URL that a link on the page ``base`` leads to, if it leads to any."""
     return _url(link, base, ("http://", "https://")) if link else None
+
+
+def first_picture(fragment: str) -> str | None:
+    """The URL of the first picture in an HTML fragment of this room's making, if it shows one."""
+    picture = _PICTURE.search(fragment)
+    return unescape(picture[1]) if picture else None
 
 
 def _embed_as_link(match: re.Match[str]) -> str:

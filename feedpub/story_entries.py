@@ -1,0 +1,119 @@
+"""A story → the entry that subscribers of stories see of it. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from html import escape
+
+from feedpub import honest, render, story_ids
+from feedpub.config import Site
+from feedpub.digest import Digest
+from feedpub.model import Category, Entry, Link, Person
+from feedpub.periods import start_of_day
+from feedpub.pieces import unmarked
+from feedpub.same_page import host
+from feedpub.sources import Sources
+from feedpub.stories import Story
+from feedpub.story_ids import Named
+from feedpub.story_lines import StoryLine
+from feedpub.text import excerpt
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A digest as its stories are told: its entry's id and page, its categories, and who wrote what names no source."""
+
+    digest: Digest
+    id: str
+    url: str
+    categories: tuple[Category, ...]
+    authors: tuple[Person, ...]
+
+
+def entries(
+    told: Told, lines: Sequence[StoryLine], site: Site, sources: Sources, now: datetime
+) -> Iterator[tuple[Entry, StoryLine]]:
+    """An entry for each story in the digest's order, with its line for the ledger; ``lines`` are those of the digest.
+
+    ``now`` is the moment of the build, for stories that were changed without a date.
+    """
+    stories = told.digest.stories
+    moments = instants(told.digest.published, len(stories), site.zone)
+    for named, moment in zip(story_ids.named(stories, told.id, lines, site), moments, strict=True):
+        yield _shown(named, moment, told, site, sources, now)
+
+
+def instants(published: datetime, count: int, zone: tzinfo | None) -> list[datetime]:
+    """Strictly decreasing instants, a second apart, for the stories of a digest that is ``published`` then.
+
+    The first has the digest's own, the others come before it: none is in the future when the digest is not. At the
+    start of a day, where that would lead into the day before, they begin so much later that the last is in the day.
+    """
+    offset = timezone(published.utcoffset() or timedelta())
+    first = published.astimezone(UTC)
+    begin = start_of_day(published.astimezone(zone or offset).date(), zone or offset)
+    missing = (count - 1) - int((first - begin).total_seconds())
+    first += timedelta(seconds=max(missing, 0))
+    return [(first - timedelta(seconds=n)).astimezone(offset) for n in range(count)]
+
+
+def _shown(
+    named: Named, published: datetime, told: Told, site: Site, sources: Sources, now: datetime
+) -> tuple[Entry, StoryLine]:
+    story, digest = named.story, told.digest
+    fingerprint = story_ids.fingerprint(story)
+    said = digest.updated if digest.updated > digest.published else published
+    moment = honest.updated(published=published, said=said, fingerprint=fingerprint, line=named.line, now=now)
+    entry = _entry(named, told, published, moment, site, sources)
+    line = StoryLine(
+        story=named.id,
+        digest=told.id,
+        title=unmarked(story.headline),
+        published=published,
+        updated=moment,
+        hash=fingerprint,
+        page=story_ids.page(story),
+    )
+    return entry, line
+
+
+def _entry(named: Named, told: Told, published: datetime, updated: datetime, site: Site, sources: Sources) -> Entry:
+    story, digest = named.story, told.digest
+    body = render.html(digest.references.completing(story.summary), told.url, f"{story.anchor}-")
+    title = render.headline(story, told.url) or digest.title
+    post = render.web_link(story.link, told.url)
+    content = "\n".join(filter(None, (_source(story, post, told.url), body)))
+    return Entry(
+        id=named.id,
+        title=title,
+        published=published,
+        updated=updated,
+        links=_links(post, f"{told.url.partition('#')[0]}#{story.anchor}", site.feeds.story_links),
+        authors=_authors(story, told, sources),
+        categories=told.categories,
+        summary=excerpt(render.plain(body)) or title,
+        content=content if site.feeds.content == "full" and content else None,
+        language=digest.language,
+        image=render.first_picture(body),
+    )
+
+
+def _links(post: str | None, place: str, leads_to: str) -> tuple[Link, ...]:
+    """Where a story leads and what is related: its place in the digest, the post that it tells of, or turned round."""
+    if post is None:
+        return (Link(href=place, type="text/html"),)
+    first, other = (post, place) if leads_to == "external" else (place, post)
+    return Link(href=first, type="text/html"), Link(href=other, rel="related", type="text/html")
+
+
+def _authors(story: Story, told: Told, sources: Sources) -> tuple[Person, ...]:
+    name = sources.name(unmarked(story.source)) if story.source else ""
+    return (Person(name=name),) if name else told.authors
+
+
+def _source(story: Story, post: str | None, base: str) -> str:
+    """Who tells it, with a link to where: many readers show no other link than an entry's first."""
+    name = render.plain(render.inline(story.source, base)) if story.source else (host(post) if post else "")
+    shown = escape(name or "", quote=False)
+    linked = f'<a href="{escape(post)}">{shown}</a>' if post else shown
+    return f"<p><small>{linked}</small></p>" if shown else ""

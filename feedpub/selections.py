@@ -3,20 +3,13 @@
 from collections.abc import Callable
 
 from feedpub.categories import Categories
-from feedpub.errors import ConfigError
+from feedpub.patterns import matches
 from feedpub.pieces import Piece
 from feedpub.same_page import host
 from feedpub.sources import Sources
 from feedpub.where import Where
 
 Judge = Callable[[Piece], bool]
-
-# Seconds that one pattern may take for one story: thousands of times as long as any that is written well.
-PATIENCE = 0.5
-
-
-class SlowPatternError(ConfigError):
-    """A regular expression did not come to an end."""
 
 
 class Names:
@@ -78,21 +71,10 @@ def _language(languages: tuple[str, ...]) -> Judge | None:
 
 
 def _text(where: Where) -> Judge | None:
-    terms = tuple(term.casefold() for term in where.terms)
     if not where.text:
         return None
-    return lambda piece: any(term in piece.said for term in terms) or _matches(where, piece)
-
-
-def _matches(where: Where, piece: Piece) -> bool:
-    for pattern in where.patterns:
-        try:
-            if pattern.search(piece.said, timeout=PATIENCE):
-                return True
-        except TimeoutError:
-            fact = f'text "/{pattern.pattern}/" needs more than {PATIENCE} seconds for one story'
-            raise SlowPatternError(f"{fact}; write it without repeats in repeats, or as plain text") from None
-    return False
+    terms, patterns = tuple(term.casefold() for term in where.terms), where.patterns
+    return lambda piece: any(term in piece.said for term in terms) or any(matches(one, piece.said) for one in patterns)
 
 
 def _joined(where: Where, names: Names) -> Judge | None:

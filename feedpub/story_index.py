@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from feedpub import patterns
 from feedpub.pieces import Piece
 from feedpub.selections import Names, judge
 from feedpub.trigrams import ENOUGH, matching
@@ -49,12 +50,13 @@ class StoryIndex:
         self._connection = connection
         self._execute = connection.execute
         self._texts = texts
-        for statement in SCHEMA.split(";\n"):
+        for statement in (SCHEMA + patterns.SCHEMA).split(";\n"):
             self._execute(statement)  # executescript would end the transaction
 
     def put(self, stories: Iterable[tuple[int, int, Sequence[Piece]]]) -> None:
         """Add the pieces of digests that are not there: number, instant (Unix time), pieces."""
         (last,) = self._execute("SELECT coalesce(max(id), 0) FROM story").fetchone()
+        last = max(last, patterns.last_judged(self._connection))
         each = ((digest, published, piece) for digest, published, pieces in stories for piece in pieces)
         numbered = ((last + n, *row) for n, row in enumerate(each, start=1))
         while chunk := list(islice(numbered, 10_000)):
@@ -71,6 +73,7 @@ class StoryIndex:
             rows = self._execute(query, (digest,)).fetchall()
             self._connection.executemany("INSERT INTO gram (gram, rowid, said) VALUES ('delete', ?, ? || '  ')", rows)
             self._connection.executemany("DELETE FROM told WHERE id = ?", [(number,) for number, _ in rows])
+            patterns.forget(self._connection, [number for number, _ in rows])
             self._execute("DELETE FROM story WHERE digest = ?", (digest,))
 
     def selected(self, where: Where | None, names: Names, *, since: int = 0, until: int) -> Iterator[Found]:
@@ -138,15 +141,17 @@ class _Narrowing:
         return _joined(" AND ", parts)
 
     def _text(self, where: Where) -> tuple[str, list[object]]:
-        """Stories that may have one of the terms; any, where there are patterns or too many have it."""
-        if where.patterns or not where.terms:
-            return "1", []
-        found = list(
-            islice(chain.from_iterable(matching(self.connection, term.casefold()) for term in where.terms), ENOUGH)
-        )
-        if len(found) == ENOUGH:
-            return "1", []
-        return "id IN (SELECT value FROM json_each(?))", [json.dumps(found)]
+        """Stories that have one of the terms or match one of the patterns."""
+        hits = "id IN (SELECT story FROM hit WHERE pattern = ?)"
+        texts: list[tuple[str, list[object]]] = [
+            (hits, [patterns.number(self.connection, pattern)]) for pattern in where.patterns
+        ]
+        return _joined(" OR ", [*texts, *([self._terms(where.terms)] if where.terms else [])])
+
+    def _terms(self, terms: Sequence[str]) -> tuple[str, list[object]]:
+        each = (matching(self.connection, term.casefold()) for term in terms)
+        found = list(islice(chain.from_iterable(each), ENOUGH))
+        return ("1", []) if len(found) == ENOUGH else ("id IN (SELECT value FROM json_each(?))", [json.dumps(found)])
 
 
 def _any_of(condition: str, values: list[str]) -> tuple[str, list[object]]:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from feedpub import digest, pieces
 from feedpub.categories import Categories
 from feedpub.config import CategorySettings, Site, SourceSettings
+from feedpub.patterns import SlowPatternError
 from feedpub.pieces import Piece
-from feedpub.selections import Names, SlowPatternError, judge
+from feedpub.selections import Names, judge
 from feedpub.sources import Sources
 from feedpub.story_index import StoryIndex
 from feedpub.where import Where
@@ -132,6 +133,26 @@ def test_a_digest_that_is_replaced_is_found_as_it_is_now() -> None:
     index.remove([1, 2])
     assert list(index.selected(None, NAMES, until=9999)) == []
     assert index.sources(1) == {}
+
+
+def test_a_pattern_is_held_against_each_story_once() -> None:
+    """And against those that come later or are replaced, whatever their numbers."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    index = StoryIndex(connection, texts=True)
+    where = Where(text=("/re(plit|nault)/", "vercel"))
+
+    def found() -> list[int]:
+        return [one.digest for one in index.selected(where, NAMES, until=9999)]
+
+    index.put([(1, 1000, _pieces(SEED)), (2, 2000, _pieces(SEED.replace("Replit", "Fiat")))])
+    assert found() == [1]
+    index.remove([2])
+    index.put([(2, 2000, _pieces(SEED.replace("Replit", "Renault"))), (3, 3000, _pieces(SEED))])
+    assert found() == [3, 2, 1]
+    asked: list[str] = []
+    connection.set_trace_callback(lambda query: asked.append(query) if "INTO hit" in query else None)
+    index.remove([3])
+    assert (found(), asked) == ([2, 1], [])
 
 
 def test_the_newest_come_first_and_others_not_at_all() -> None:

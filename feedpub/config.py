@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from feedpub.errors import ConfigError
 from feedpub.model import Person
-from feedpub.offers import Feeds, Offer
+from feedpub.offers import GRANULARITIES, Feeds, Offer
 from feedpub.settings import SettingError, nearest, require, require_known, shown, table, tables
 from feedpub.urls import web_address
 
@@ -52,6 +52,7 @@ class Source:
     permalink: str = "{path}/"
     default_time: time = time()
     dates_from_names: bool = False
+    languages: tuple[str, ...] = ("ar", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh")
 
     def __post_init__(self) -> None:
         example = 'write it like "posts/{year}/{month}/{slug}/"'
@@ -81,6 +82,10 @@ class CategorySettings:
     title: str | None = None
     description: str | None = None
     aliases: tuple[str, ...] = ()
+    entries: str | None = None
+
+    def __post_init__(self) -> None:
+        require_known("entries", [self.entries] if self.entries else [], GRANULARITIES)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -161,6 +166,7 @@ class Site:
         for slug in (slug for slug in slugs if slugs.count(slug) > 1):
             raise ConfigError(f'feed "{slug}".slug is that of another feed, too; give one of them another')
         held = {"feeds.entries": self.feeds.entries, **{f"feeds.also.{name}": name for name in self.feeds.also}}
+        held |= {f'categories."{name}".entries': one.entries for name, one in self.categories.items() if one.entries}
         held |= {f'feed "{offer.slug}".entries': offer.entries for offer in self.offers if offer.entries}
         for key, value in held.items():
             if value in {"day", "week", "daily", "weekly"} and self.timezone is None:

@@ -17,13 +17,15 @@ _EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 class Piece:
     """A story as selections see it: ``at`` is its place in the digest from 1 on, 0 for the digest itself.
 
-    ``terms`` are the slugs of its categories, ``source`` what is the same for all spellings of one; ``page`` and
-    ``host`` tell where its link leads, ``said`` is its text in small letters. What is not known is empty.
+    ``terms`` are the slugs of its categories; ``source`` is what is the same for all spellings of one, ``name`` this
+    spelling; ``page`` and ``host`` tell where its link leads, ``said`` is its text in small letters. What is not known
+    is empty.
     """
 
     at: int
     terms: tuple[str, ...]
     source: str
+    name: str
     page: str
     host: str
     language: str
@@ -42,10 +44,12 @@ def of(digest: Digest, terms: tuple[str, ...], sources: Sources, language: str |
 
 
 def _piece(story: Story, at: int, terms: tuple[str, ...], sources: Sources, language: str) -> Piece:
+    name = sources.name(unmarked(story.source)) if story.source else ""
     return Piece(
         at=at,
         terms=terms,
-        source=sources.key(unmarked(story.source)) if story.source else "",
+        source=sources.key(name),
+        name=name,
         page=normalised(story.link) or "" if story.link else "",
         host=host(story.link) or "" if story.link else "",
         language=language,
@@ -55,9 +59,10 @@ def _piece(story: Story, at: int, terms: tuple[str, ...], sources: Sources, lang
 
 def _whole(digest: Digest, terms: tuple[str, ...], sources: Sources, language: str) -> Piece:
     texts = [text for part in digest.parts for text in _texts(part)]
-    author = sources.key(digest.authors[0]) if digest.authors else ""
+    name = sources.name(digest.authors[0]) if digest.authors else ""
     said = searched(digest.title, *texts)
-    return Piece(at=0, terms=terms, source=author, page="", host="", language=language, said=said)
+    source = sources.key(name)
+    return Piece(at=0, terms=terms, source=source, name=name, page="", host="", language=language, said=said)
 
 
 def _texts(part: Prose | Story) -> tuple[str, ...]:

@@ -20,7 +20,8 @@ from feedpub.where import Where
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS story (
     id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, at INTEGER NOT NULL, published INTEGER NOT NULL,
-    terms TEXT NOT NULL, source TEXT NOT NULL, page TEXT NOT NULL, host TEXT NOT NULL, language TEXT NOT NULL
+    terms TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, page TEXT NOT NULL, host TEXT NOT NULL,
+    language TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS story_of_digest ON story (digest, at);
 CREATE INDEX IF NOT EXISTS story_by_date ON story (published DESC, digest, at);
@@ -31,7 +32,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5(
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS gram_list USING fts5vocab(gram, row);
 """
-_COLUMNS = "digest, at, published, terms, source, page, host, language, coalesce(said, '')"
+_COLUMNS = "digest, at, published, terms, source, name, page, host, language, coalesce(said, '')"
 _CHUNK = 200
 
 
@@ -60,7 +61,7 @@ class StoryIndex:
         each = ((digest, published, piece) for digest, published, pieces in stories for piece in pieces)
         numbered = ((last + n, *row) for n, row in enumerate(each, start=1))
         while chunk := list(islice(numbered, 10_000)):
-            self._connection.executemany("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, chunk))
+            self._connection.executemany("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, chunk))
             if self._texts:
                 texts = [(number, piece.said) for number, _, _, piece in chunk]
                 self._connection.executemany("INSERT INTO told VALUES (?, ?)", texts)
@@ -93,20 +94,24 @@ class StoryIndex:
                 yield found
 
     def sources(self, minimum: int) -> dict[str, int]:
-        """The sources with as many stories as that, and how many they have."""
-        query = "SELECT source, count(*) AS n FROM story WHERE source <> '' GROUP BY source HAVING n >= ?"
+        """The sources with as many stories as that, under the name in their newest story, and how many they have."""
+        query = (
+            "SELECT substr(max(printf('%012d', published) || name), 13), count(*) AS n FROM story "
+            "WHERE source <> '' GROUP BY source HAVING n >= ?"
+        )
         return dict(self._execute(query, (minimum,)))
 
     def _pieces(self, numbers: Iterator[int]) -> Iterator[tuple[Found, Piece]]:
         query = f"SELECT {_COLUMNS} FROM story LEFT JOIN told USING (id) WHERE id = ?"  # noqa: S608
         for number in numbers:
-            digest, at, published, terms, source, page, host, language, said = self._execute(
+            digest, at, published, terms, source, name, page, host, language, said = self._execute(
                 query, (number,)
             ).fetchone()
             piece = Piece(
                 at=at,
                 terms=tuple(terms.split()),
                 source=source,
+                name=name,
                 page=page,
                 host=host,
                 language=language,
@@ -118,7 +123,7 @@ class StoryIndex:
 def _row(numbered: tuple[int, int, int, Piece]) -> tuple[object, ...]:
     number, digest, published, piece = numbered
     terms = f" {' '.join(piece.terms)} "
-    return number, digest, piece.at, published, terms, piece.source, piece.page, piece.host, piece.language
+    return number, digest, piece.at, published, terms, piece.source, piece.name, piece.page, piece.host, piece.language
 
 
 class _Narrowing:

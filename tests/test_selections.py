@@ -164,7 +164,7 @@ def test_the_newest_come_first_and_others_not_at_all() -> None:
 
 def test_sources_are_counted_under_one_name() -> None:
     """Whoever they repeat, and whatever they call themselves."""
-    assert _index(_pieces(SEED), texts=False).sources(3) == {"宝玉": 3, "clement delangue": 3}
+    assert _index(_pieces(SEED), texts=False).sources(3) == {"宝玉": 3, "Clement Delangue": 3}
 
 
 _ALPHABET = "ab 谷歌ß\"'*-%_\n"
@@ -184,6 +184,7 @@ _piece = st.builds(
     at=st.just(1),
     terms=st.sampled_from([(), ("llm",), ("llm", "ai-ying-yong")]),
     source=st.sampled_from(["", "x", "y"]),
+    name=st.just(""),
     page=st.just(""),
     host=st.sampled_from(["", "b.c", "a.b.c", "x.com", "bb.c"]),
     language=st.sampled_from(["", "en", "en-GB", "zh"]),

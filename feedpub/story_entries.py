@@ -1,6 +1,6 @@
 """A story → the entry that subscribers of stories see of it. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from html import escape
@@ -30,17 +30,65 @@ class Told:
     authors: tuple[Person, ...]
 
 
-def entries(
-    told: Told, lines: Sequence[StoryLine], site: Site, sources: Sources, now: datetime
-) -> Iterator[tuple[Entry, StoryLine]]:
-    """An entry for each story in the digest's order, with its line for the ledger; ``lines`` are those of the digest.
+class Telling:
+    """The entries of a digest's stories, each made when it is asked for, with its line for the ledger.
 
-    ``now`` is the moment of the build, for stories that were changed without a date.
+    ``lines`` are what the ledger says of the digest's stories, ``now`` is the moment of the build, for stories that
+    were changed without a date.
     """
-    stories = told.digest.stories
-    moments = instants(told.digest.published, len(stories), site.zone)
-    for named, moment in zip(story_ids.named(stories, told.id, lines, site), moments, strict=True):
-        yield _shown(named, moment, told, site, sources, now)
+
+    def __init__(self, told: Told, lines: Sequence[StoryLine], site: Site, sources: Sources, now: datetime) -> None:
+        self._told, self._site, self._sources, self._now = told, site, sources, now
+        self._named = story_ids.named(told.digest.stories, told.id, lines, site)
+        self._moments = instants(told.digest.published, len(self._named), site.zone)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def entry(self, at: int) -> tuple[Entry, StoryLine]:
+        """The entry of the story at a place, from 1 on."""
+        named, published = self._named[at - 1], self._moments[at - 1]
+        fingerprint = story_ids.fingerprint(named.story)
+        digest = self._told.digest
+        said = digest.updated if digest.updated > digest.published else published
+        updated = honest.updated(
+            published=published, said=said, fingerprint=fingerprint, line=named.line, now=self._now
+        )
+        line = StoryLine(
+            story=named.id,
+            digest=self._told.id,
+            title=unmarked(named.story.headline),
+            published=published,
+            updated=updated,
+            hash=fingerprint,
+            page=story_ids.page(named.story),
+        )
+        return self._entry(named, published, updated), line
+
+    def _entry(self, named: Named, published: datetime, updated: datetime) -> Entry:
+        story, told = named.story, self._told
+        body = render.html(told.digest.references.completing(story.summary), told.url, f"{story.anchor}-")
+        title = render.headline(story, told.url) or told.digest.title
+        post = render.web_link(story.link, told.url)
+        content = "\n".join(filter(None, (_source(story, post, told.url), body)))
+        place = f"{told.url.partition('#')[0]}#{story.anchor}"
+        return Entry(
+            id=named.id,
+            title=title,
+            published=published,
+            updated=updated,
+            links=_links(post, place, self._site.feeds.story_links),
+            authors=self._authors(story),
+            categories=told.categories,
+            summary=excerpt(render.plain(body)) or title,
+            content=content if self._site.feeds.content == "full" and content else None,
+            language=told.digest.language,
+            image=render.first_picture(body),
+        )
+
+    def _authors(self, story: Story) -> tuple[Person, ...]:
+        name = self._sources.name(unmarked(story.source)) if story.source else ""
+        return (Person(name=name),) if name else self._told.authors
 
 
 def instants(published: datetime, count: int, zone: tzinfo | None) -> list[datetime]:
@@ -57,58 +105,12 @@ def instants(published: datetime, count: int, zone: tzinfo | None) -> list[datet
     return [(first - timedelta(seconds=n)).astimezone(offset) for n in range(count)]
 
 
-def _shown(
-    named: Named, published: datetime, told: Told, site: Site, sources: Sources, now: datetime
-) -> tuple[Entry, StoryLine]:
-    story, digest = named.story, told.digest
-    fingerprint = story_ids.fingerprint(story)
-    said = digest.updated if digest.updated > digest.published else published
-    moment = honest.updated(published=published, said=said, fingerprint=fingerprint, line=named.line, now=now)
-    entry = _entry(named, told, published, moment, site, sources)
-    line = StoryLine(
-        story=named.id,
-        digest=told.id,
-        title=unmarked(story.headline),
-        published=published,
-        updated=moment,
-        hash=fingerprint,
-        page=story_ids.page(story),
-    )
-    return entry, line
-
-
-def _entry(named: Named, told: Told, published: datetime, updated: datetime, site: Site, sources: Sources) -> Entry:
-    story, digest = named.story, told.digest
-    body = render.html(digest.references.completing(story.summary), told.url, f"{story.anchor}-")
-    title = render.headline(story, told.url) or digest.title
-    post = render.web_link(story.link, told.url)
-    content = "\n".join(filter(None, (_source(story, post, told.url), body)))
-    return Entry(
-        id=named.id,
-        title=title,
-        published=published,
-        updated=updated,
-        links=_links(post, f"{told.url.partition('#')[0]}#{story.anchor}", site.feeds.story_links),
-        authors=_authors(story, told, sources),
-        categories=told.categories,
-        summary=excerpt(render.plain(body)) or title,
-        content=content if site.feeds.content == "full" and content else None,
-        language=digest.language,
-        image=render.first_picture(body),
-    )
-
-
 def _links(post: str | None, place: str, leads_to: str) -> tuple[Link, ...]:
     """Where a story leads and what is related: its place in the digest, the post that it tells of, or turned round."""
     if post is None:
         return (Link(href=place, type="text/html"),)
     first, other = (post, place) if leads_to == "external" else (place, post)
     return Link(href=first, type="text/html"), Link(href=other, rel="related", type="text/html")
-
-
-def _authors(story: Story, told: Told, sources: Sources) -> tuple[Person, ...]:
-    name = sources.name(unmarked(story.source)) if story.source else ""
-    return (Person(name=name),) if name else told.authors
 
 
 def _source(story: Story, post: str | None, base: str) -> str:

@@ -15,7 +15,7 @@ from feedpub.config import Site, SourceSettings
 from feedpub.model import Category, Entry, Link, Person
 from feedpub.offers import Feeds
 from feedpub.sources import Sources
-from feedpub.story_entries import Told, entries, instants
+from feedpub.story_entries import Telling, Told, instants
 from feedpub.story_ids import named
 from feedpub.story_lines import StoryLine
 from tests.conftest import SEED
@@ -43,7 +43,8 @@ def _told(text: str, id_: str = DIGEST) -> Told:
 
 
 def _made(text: str, lines: Lines = (), site: Site = SITE, now: datetime = NOW) -> tuple[tuple[Entry, ...], Lines]:
-    found = tuple(entries(_told(text), lines, site, Sources(site.sources), now))
+    telling = Telling(_told(text), lines, site, Sources(site.sources), now)
+    found = [telling.entry(at) for at in range(1, len(telling) + 1)]
     return tuple(entry for entry, _ in found), tuple(line for _, line in found)
 
 

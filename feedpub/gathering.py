@@ -52,7 +52,7 @@ def entry(
     fingerprint = _fingerprint(told)
     said = max(one.told.digest.updated for one in told)
     moment = honest.updated(published=period.last, said=said, fingerprint=fingerprint, line=line, now=now)
-    name = f"{to_be.feed}/{period.name}"
+    name = period_id(to_be.feed, period)
     made = Entry(
         id=name,
         title=f"{to_be.title} · {period.name} ({len(told)})",
@@ -66,6 +66,11 @@ def entry(
         language=to_be.language,
     )
     return made, PeriodLine(period=name, published=period.last, updated=moment, hash=fingerprint)
+
+
+def period_id(feed: str, period: Period) -> str:
+    """The id of a period's entry, below that of its feed: another feed's holds other stories."""
+    return f"{feed}/{period.name}"
 
 
 def once(found: Sequence[Gathered]) -> list[Gathered]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from feedpub.categories import slug
 from feedpub.config import SourceSettings
@@ -18,6 +19,7 @@ class Sources:
 
     def __init__(self, settings: Mapping[str, SourceSettings]) -> None:
         self.settings = settings
+        self._named = lru_cache(4096)(self._name)
         self.canonical: dict[str, str] = {}
         slugs: dict[str, str] = {}
         for name, known in settings.items():
@@ -31,11 +33,14 @@ class Sources:
             if (other := slugs.setdefault(self.slug(name), name)) != name:
                 repair = f'give one another slug, or make "{name}" an alias of "{other}"'
                 raise ConfigError(
-                    f'sources."{name}" and sources."{other}" share the slug "{slugs[slug(name)]}"; {repair}'
+                    f'sources."{name}" and sources."{other}" share the slug "{self.slug(name)}"; {repair}'
                 )
 
     def name(self, written: str) -> str:
         """The source that a digest means, without whom it repeats: ``clem 🤗 (RT x)`` is ``Clement Delangue``."""
+        return self._named(written)
+
+    def _name(self, written: str) -> str:
         line = one_line(written)
         plain = _PASSED_ON.sub("", line) or line
         return self.canonical.get(_key(line)) or self.canonical.get(_key(plain)) or plain

@@ -18,6 +18,7 @@ from feedpub.where import Where
 # ``story`` is slim, as it is walked; ``told`` is looked into, and searched through ``gram``, where two blanks end each
 # text, so that each of its letters begins a trigram.
 SCHEMA = """
+CREATE TABLE IF NOT EXISTS known (digest INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS story (
     id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, at INTEGER NOT NULL, published INTEGER NOT NULL,
     terms TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, page TEXT NOT NULL, host TEXT NOT NULL,
@@ -33,7 +34,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5(
 CREATE VIRTUAL TABLE IF NOT EXISTS gram_list USING fts5vocab(gram, row);
 """
 _COLUMNS = "digest, at, published, terms, source, name, page, host, language, coalesce(said, '')"
-_CHUNK = 200
+_CHUNK = 1000
 
 
 class Found(NamedTuple):
@@ -54,18 +55,27 @@ class StoryIndex:
         for statement in (SCHEMA + patterns.SCHEMA).split(";\n"):
             self._execute(statement)  # executescript would end the transaction
 
+    def digests(self) -> set[int]:
+        """The numbers of the digests whose pieces are there."""
+        return {number for (number,) in self._execute("SELECT digest FROM known")}
+
     def put(self, stories: Iterable[tuple[int, int, Sequence[Piece]]]) -> None:
         """Add the pieces of digests that are not there: number, instant (Unix time), pieces."""
+        stories = iter(stories)
+        while some := list(islice(stories, _CHUNK)):
+            self._connection.executemany("INSERT INTO known VALUES (?)", [(number,) for number, _, _ in some])
+            self._put(some)
+
+    def _put(self, stories: Sequence[tuple[int, int, Sequence[Piece]]]) -> None:
         (last,) = self._execute("SELECT coalesce(max(id), 0) FROM story").fetchone()
         last = max(last, patterns.last_judged(self._connection))
         each = ((digest, published, piece) for digest, published, pieces in stories for piece in pieces)
-        numbered = ((last + n, *row) for n, row in enumerate(each, start=1))
-        while chunk := list(islice(numbered, 10_000)):
-            self._connection.executemany("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, chunk))
-            if self._texts:
-                texts = [(number, piece.said) for number, _, _, piece in chunk]
-                self._connection.executemany("INSERT INTO told VALUES (?, ?)", texts)
-                self._connection.executemany("INSERT INTO gram (rowid, said) VALUES (?, ? || '  ')", texts)
+        numbered = [(last + n, *row) for n, row in enumerate(each, start=1)]
+        self._connection.executemany("INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, numbered))
+        if self._texts:
+            texts = [(number, piece.said) for number, _, _, piece in numbered]
+            self._connection.executemany("INSERT INTO told VALUES (?, ?)", texts)
+            self._connection.executemany("INSERT INTO gram (rowid, said) VALUES (?, ? || '  ')", texts)
 
     def remove(self, digests: Iterable[int]) -> None:
         """Forget the pieces of digests."""
@@ -76,6 +86,7 @@ class StoryIndex:
             self._connection.executemany("DELETE FROM told WHERE id = ?", [(number,) for number, _ in rows])
             patterns.forget(self._connection, [number for number, _ in rows])
             self._execute("DELETE FROM story WHERE digest = ?", (digest,))
+            self._execute("DELETE FROM known WHERE digest = ?", (digest,))
 
     def selected(self, where: Where | None, names: Names, *, since: int = 0, until: int) -> Iterator[Found]:
         """The selected stories of digests published from ``since`` to ``until`` (Unix time), newest first.

@@ -130,7 +130,9 @@ def test_a_digest_that_is_replaced_is_found_as_it_is_now() -> None:
     index.put([(1, 3000, _pieces(SEED.replace("Replit", "Vercel")))])
     assert [found.digest for found in index.selected(Where(text=("replit",)), NAMES, until=9999)] == [2]
     assert [found.digest for found in index.selected(Where(text=("vercel",)), NAMES, until=9999)] == [1]
+    assert index.digests() == {1, 2}
     index.remove([1, 2])
+    assert index.digests() == set()
     assert list(index.selected(None, NAMES, until=9999)) == []
     assert index.sources(1) == {}
 

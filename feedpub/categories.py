@@ -107,13 +107,15 @@ class Categories:
         settings = self.settings.get(name, CategorySettings())
         return Category(term=term, label=settings.title or name, scheme=self.scheme)
 
-    def named(self, name: str) -> str | None:
-        """The slug of the category that goes by this name, alias, slug or title, if any does."""
+    def spellings(self, name: str) -> frozenset[str]:
+        """The names in digests that mean the category which has this name, alias, slug or title; none if none has."""
+        titles = {settings.title: owner for owner, settings in self.settings.items() if settings.title}
         meant = self.canonical.get(name, name)
-        if self._owns(meant):
-            return self._slug(meant)
-        titles = {settings.title: self._slug(owner) for owner, settings in self.settings.items() if settings.title}
-        return self.present(name) if name in self.owners else titles.get(name)
+        if not self._owns(meant):
+            meant = self.owners.get(self.present(name)) or titles.get(name) or ""
+        return frozenset(
+            alias for alias, owner in (*self.canonical.items(), (meant, meant)) if owner == meant and alias
+        )
 
     def present(self, term: str) -> str:
         """The slug that a slug of the ledger has become."""

@@ -101,7 +101,6 @@ class Library:
             told = self.told(number)
             if told is None:
                 continue
-            terms = tuple(category.term for category in told.categories)
-            for piece in pieces.of(told.digest, terms, self._names.sources, self._site.language):
+            for piece in pieces.of(told.digest, self._names.sources, self._site.language):
                 if holds(piece):
                     yield Found(number, piece.at, published)

@@ -17,13 +17,13 @@ _EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 class Piece:
     """A story as selections see it: ``at`` is its place in the digest from 1 on, 0 for the digest itself.
 
-    ``terms`` are the slugs of its categories; ``source`` is what is the same for all spellings of one, ``name`` this
+    ``categories`` are its digest's, as written; ``source`` is what is the same for all spellings of one, ``name`` this
     spelling; ``page`` and ``host`` tell where its link leads, ``said`` is its text in small letters. What is not known
     is empty.
     """
 
     at: int
-    terms: tuple[str, ...]
+    categories: tuple[str, ...]
     source: str
     name: str
     page: str
@@ -32,22 +32,24 @@ class Piece:
     said: str
 
 
-def of(digest: Digest, terms: tuple[str, ...], sources: Sources, language: str | None) -> tuple[Piece, ...]:
-    """The pieces of a digest in its order; ``terms`` are the slugs of its categories, ``language`` is the site's.
+def of(digest: Digest, sources: Sources, language: str | None) -> tuple[Piece, ...]:
+    """The pieces of a digest in its order; ``language`` is the site's.
 
     A digest is its stories, unless it is an article that has a list in it.
     """
     spoken = digest.language or language or ""
     if not digest.is_of_stories:
-        return (_whole(digest, terms, sources, spoken),)
-    return tuple(_piece(story, at, terms, sources, spoken) for at, story in enumerate(digest.stories, start=1))
+        return (_whole(digest, sources, spoken),)
+    return tuple(
+        _piece(story, at, digest.categories, sources, spoken) for at, story in enumerate(digest.stories, start=1)
+    )
 
 
-def _piece(story: Story, at: int, terms: tuple[str, ...], sources: Sources, language: str) -> Piece:
+def _piece(story: Story, at: int, categories: tuple[str, ...], sources: Sources, language: str) -> Piece:
     name = sources.name(unmarked(story.source)) if story.source else ""
     return Piece(
         at=at,
-        terms=terms,
+        categories=categories,
         source=sources.key(name),
         name=name,
         page=normalised(story.link) or "" if story.link else "",
@@ -57,12 +59,21 @@ def _piece(story: Story, at: int, terms: tuple[str, ...], sources: Sources, lang
     )
 
 
-def _whole(digest: Digest, terms: tuple[str, ...], sources: Sources, language: str) -> Piece:
+def _whole(digest: Digest, sources: Sources, language: str) -> Piece:
     texts = [text for part in digest.parts for text in _texts(part)]
     name = sources.name(digest.authors[0]) if digest.authors else ""
     said = searched(digest.title, *texts)
     source = sources.key(name)
-    return Piece(at=0, terms=terms, source=source, name=name, page="", host="", language=language, said=said)
+    return Piece(
+        at=0,
+        categories=digest.categories,
+        source=source,
+        name=name,
+        page="",
+        host="",
+        language=language,
+        said=said,
+    )
 
 
 def _texts(part: Prose | Story) -> tuple[str, ...]:

@@ -13,14 +13,14 @@ Judge = Callable[[Piece], bool]
 
 
 class Names:
-    """What the names in a selection mean: slugs of categories, keys of sources, hosts."""
+    """What the names in a selection mean: categories by all their names, keys of sources, hosts."""
 
     def __init__(self, categories: Categories, sources: Sources) -> None:
         self.categories, self.sources = categories, sources
 
-    def term(self, name: str) -> str:
-        """The slug of a category; where there is none of that name, the name, which is no category's slug."""
-        return self.categories.named(name) or name
+    def spellings(self, name: str) -> frozenset[str]:
+        """All names in digests that mean a category, which is named by any of them, its title or its slug."""
+        return self.categories.spellings(name) or frozenset((name,))
 
     def source(self, name: str) -> str:
         """What is the same for all spellings of a source."""
@@ -41,7 +41,7 @@ def judge(where: Where | None, names: Names) -> Judge:
 
 def _conditions(where: Where, names: Names) -> list[Judge]:
     found = [
-        _category(frozenset(map(names.term, where.category))),
+        _category(frozenset().union(*map(names.spellings, where.category))),
         _source(frozenset(map(names.source, where.source))),
         _host(tuple(map(names.host, where.link_host))),
         _language(where.lang),
@@ -51,8 +51,8 @@ def _conditions(where: Where, names: Names) -> list[Judge]:
     return [condition for condition in found if condition is not None]
 
 
-def _category(terms: frozenset[str]) -> Judge | None:
-    return (lambda piece: not terms.isdisjoint(piece.terms)) if terms else None
+def _category(names: frozenset[str]) -> Judge | None:
+    return (lambda piece: not names.isdisjoint(piece.categories)) if names else None
 
 
 def _source(sources: frozenset[str]) -> Judge | None:

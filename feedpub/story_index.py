@@ -21,7 +21,7 @@ SCHEMA = """
 CREATE TABLE IF NOT EXISTS known (digest INTEGER PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS story (
     id INTEGER PRIMARY KEY, digest INTEGER NOT NULL, at INTEGER NOT NULL, published INTEGER NOT NULL,
-    terms TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, page TEXT NOT NULL, host TEXT NOT NULL,
+    categories TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, page TEXT NOT NULL, host TEXT NOT NULL,
     language TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS story_of_digest ON story (digest, at);
@@ -33,8 +33,9 @@ CREATE VIRTUAL TABLE IF NOT EXISTS gram USING fts5(
 );
 CREATE VIRTUAL TABLE IF NOT EXISTS gram_list USING fts5vocab(gram, row);
 """
-_COLUMNS = "digest, at, published, terms, source, name, page, host, language, coalesce(said, '')"
+_COLUMNS = "digest, at, published, categories, source, name, page, host, language, coalesce(said, '')"
 _CHUNK = 1000
+_BETWEEN = "\x1f"
 
 
 class Found(NamedTuple):
@@ -115,12 +116,12 @@ class StoryIndex:
     def _pieces(self, numbers: Iterator[int]) -> Iterator[tuple[Found, Piece]]:
         query = f"SELECT {_COLUMNS} FROM story LEFT JOIN told USING (id) WHERE id = ?"  # noqa: S608
         for number in numbers:
-            digest, at, published, terms, source, name, page, host, language, said = self._execute(
+            digest, at, published, categories, source, name, page, host, language, said = self._execute(
                 query, (number,)
             ).fetchone()
             piece = Piece(
                 at=at,
-                terms=tuple(terms.split()),
+                categories=tuple(categories.split(_BETWEEN)[1:-1]),
                 source=source,
                 name=name,
                 page=page,
@@ -133,8 +134,19 @@ class StoryIndex:
 
 def _row(numbered: tuple[int, int, int, Piece]) -> tuple[object, ...]:
     number, digest, published, piece = numbered
-    terms = f" {' '.join(piece.terms)} "
-    return number, digest, piece.at, published, terms, piece.source, piece.name, piece.page, piece.host, piece.language
+    categories = _BETWEEN.join(("", *piece.categories, ""))
+    return (
+        number,
+        digest,
+        piece.at,
+        published,
+        categories,
+        piece.source,
+        piece.name,
+        piece.page,
+        piece.host,
+        piece.language,
+    )
 
 
 class _Narrowing:
@@ -145,8 +157,9 @@ class _Narrowing:
 
     def of(self, where: Where) -> tuple[str, list[object]]:
         """The condition, and the values in it."""
+        spelled = sorted(frozenset().union(*map(self.names.spellings, where.category)))
         parts = [
-            _any_of("instr(terms, ?)", [f" {self.names.term(name)} " for name in where.category]),
+            _any_of("instr(categories, ?)", [_BETWEEN + name + _BETWEEN for name in spelled]),
             _any_of("source = ?", [self.names.source(name) for name in where.source]),
             _any_of("('.' || host) LIKE ('%.' || ?)", [self.names.host(name) for name in where.link_host]),
             _any_of("(language || '-') LIKE (? || '-%')", list(where.lang)),

@@ -68,7 +68,7 @@ def _library(
 
 
 def _pieces(told: Told) -> tuple[pieces.Piece, ...]:
-    return pieces.of(told.digest, tuple(one.term for one in told.categories), NAMES.sources, SELECTING.language)
+    return pieces.of(told.digest, NAMES.sources, SELECTING.language)
 
 
 def _plan(entries: str, where: Where | None = None) -> Plan:

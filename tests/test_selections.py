@@ -42,8 +42,7 @@ NAMES = _names()
 def _pieces(text: str) -> tuple[Piece, ...]:
     read, _ = digest.read(text.encode(), "a.md", "a.md", SITE)
     assert read is not None
-    terms = tuple(category.term for category in NAMES.categories.of(read.categories))
-    return pieces.of(read, terms, NAMES.sources, SITE.language)
+    return pieces.of(read, NAMES.sources, SITE.language)
 
 
 def _index(*digests: tuple[Piece, ...], texts: bool = True) -> StoryIndex:
@@ -177,14 +176,14 @@ _simple = st.builds(
     source=st.lists(st.sampled_from(["x", "y"]), max_size=1).map(tuple),
     link_host=st.lists(st.sampled_from(["b.c", "c", "x.com"]), max_size=1).map(tuple),
     lang=st.lists(st.sampled_from(["en", "zh"]), max_size=1).map(tuple),
-    category=st.lists(st.sampled_from(["llm", "AI应用"]), max_size=1).map(tuple),
+    category=st.lists(st.sampled_from(["llm", "AI应用", "ai-ying-yong", "b"]), max_size=1).map(tuple),
 )
 _tables = st.lists(_simple, min_size=1, max_size=2).map(tuple)
 _where = _simple | st.builds(Where, any=_tables) | st.builds(Where, all=_tables) | st.builds(Where, none=_tables)
 _piece = st.builds(
     Piece,
     at=st.just(1),
-    terms=st.sampled_from([(), ("llm",), ("llm", "ai-ying-yong")]),
+    categories=st.sampled_from([(), ("models",), ("大模型", "AI应用"), ("a b",)]),
     source=st.sampled_from(["", "x", "y"]),
     name=st.just(""),
     page=st.just(""),

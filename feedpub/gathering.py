@@ -40,10 +40,47 @@ class Gathering:
     full: bool = True
 
 
-def entry(
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PeriodToBe:
+    """A day's or week's entry before anything of it is rendered: each of its stories once, oldest digest first."""
+
+    id: str
+    title: str
+    published: datetime
+    updated: datetime
+    name: str
+    told: tuple[Gathered, ...]
+    to_be: Gathering
+    group: str
+
+    @property
+    def key(self) -> bytes:
+        """A hash of what its entry depends on."""
+        each = [(one.told.digest.fingerprint, one.told.digest.title, one.story) for one in self.told]
+        places = [(one.told.id, one.told.url, one.told.categories) for one in self.told]
+        said = (self.id, self.title, self.updated.isoformat(), self.to_be, self.group, each, places)
+        return hashlib.sha256(repr(said).encode()).digest()
+
+    def entry(self) -> Entry:
+        """What subscribers see."""
+        return Entry(
+            id=self.id,
+            title=self.title,
+            published=self.published,
+            updated=self.updated,
+            links=(Link(href=self.to_be.url, type="text/html"),),
+            authors=self.to_be.authors,
+            categories=tuple(dict.fromkeys(category for one in self.told for category in one.told.categories)),
+            summary=excerpt(" · ".join(map(_headline, self.told)), _SUMMARY),
+            content=_Page(self.name, self.to_be.url).of(_groups(self.told, self.group)) if self.to_be.full else None,
+            language=self.to_be.language,
+        )
+
+
+def gathered(
     found: Sequence[Gathered], period: Period, to_be: Gathering, group: str, line: PeriodLine | None, now: datetime
-) -> tuple[Entry, PeriodLine]:
-    """The entry of a period that is over, with its line for the ledger; ``found`` is not empty.
+) -> tuple[PeriodToBe, PeriodLine]:
+    """The entry to be of a period that is over, with its line for the ledger; ``found`` is not empty.
 
     ``group`` is ``digest`` or ``category``; ``line`` is what the ledger says of it now. It is dated the last second of
     its period. It is updated when a story comes, goes or is changed afterwards.
@@ -52,20 +89,17 @@ def entry(
     fingerprint = _fingerprint(told)
     said = max(one.told.digest.updated for one in told)
     moment = honest.updated(published=period.last, said=said, fingerprint=fingerprint, line=line, now=now)
-    name = period_id(to_be.feed, period)
-    made = Entry(
-        id=name,
+    made = PeriodToBe(
+        id=period_id(to_be.feed, period),
         title=f"{to_be.title} · {period.name} ({len(told)})",
         published=period.last,
         updated=moment,
-        links=(Link(href=to_be.url, type="text/html"),),
-        authors=to_be.authors,
-        categories=tuple(dict.fromkeys(category for one in told for category in one.told.categories)),
-        summary=excerpt(" · ".join(map(_headline, told)), _SUMMARY),
-        content=_Page(period.name, to_be.url).of(_groups(told, group)) if to_be.full else None,
-        language=to_be.language,
+        name=period.name,
+        told=tuple(told),
+        to_be=to_be,
+        group=group,
     )
-    return made, PeriodLine(period=name, published=period.last, updated=moment, hash=fingerprint)
+    return made, PeriodLine(period=made.id, published=period.last, updated=moment, hash=fingerprint)
 
 
 def period_id(feed: str, period: Period) -> str:

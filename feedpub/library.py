@@ -9,12 +9,11 @@ from functools import lru_cache
 
 from feedpub import gathering, items, pieces
 from feedpub.config import Site
-from feedpub.gathering import Gathered, Gathering
+from feedpub.gathering import Gathered, Gathering, PeriodToBe
 from feedpub.items import Item
-from feedpub.model import Entry
 from feedpub.plans import Plan
 from feedpub.selections import Names, judge
-from feedpub.story_entries import Telling, Told
+from feedpub.story_entries import StoryToBe, Telling, Told
 from feedpub.story_index import Found, StoryIndex
 from feedpub.story_lines import PeriodLine, StoryLine
 from feedpub.where import Where
@@ -55,26 +54,26 @@ class Library:
         """The entries of a feed to be, newest first, as many as there are. Raises SlowPatternError."""
         return items.items(self._found(plan.where), plan.entries, self._site.zone, self._now)
 
-    def story(self, item: Item) -> Entry | None:
-        """The entry of a story; ``None`` for one whose second is still to come, or whose digest is not published."""
+    def story(self, item: Item) -> StoryToBe | None:
+        """A story; ``None`` for one whose second is still to come, or whose digest is not published."""
         telling = self.telling(item.digest)
         if telling is None or item.at > len(telling):
             return None
-        entry, line = telling.entry(item.at)
-        if entry.published > self._now:
+        story, line = telling.story(item.at)
+        if story.published > self._now:
             return None
         self.story_lines[line.story] = line
-        return entry
+        return story
 
-    def period(self, item: Item, to_be: Gathering, group: str) -> Entry | None:
-        """The entry of a day or week; ``None`` where none of its digests is published."""
-        gathered = list(self._gathered(item.gathered))
-        if item.period is None or not gathered:
+    def period(self, item: Item, to_be: Gathering, group: str) -> PeriodToBe | None:
+        """A day or week; ``None`` where none of its digests is published."""
+        found = list(self._gathered(item.gathered))
+        if item.period is None or not found:
             return None
-        line = self._periods.get(gathering.period_id(to_be.feed, item.period))
-        entry, line = gathering.entry(gathered, item.period, to_be, group, line, self._now)
+        before = self._periods.get(gathering.period_id(to_be.feed, item.period))
+        period, line = gathering.gathered(found, item.period, to_be, group, before, self._now)
         self.period_lines[line.period] = line
-        return entry
+        return period
 
     def _gathered(self, found: Iterable[Found]) -> Iterator[Gathered]:
         for one in found:

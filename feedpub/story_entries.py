@@ -1,5 +1,6 @@
 """A story → the entry that subscribers of stories see of it. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
@@ -30,60 +31,93 @@ class Told:
     authors: tuple[Person, ...]
 
 
-class Telling:
-    """The entries of a digest's stories, each made when it is asked for, with its line for the ledger.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryToBe:
+    """A story's entry before anything of it is rendered."""
 
-    ``lines`` are what the ledger says of the digest's stories, ``now`` is the moment of the build, for stories that
-    were changed without a date.
-    """
+    id: str
+    title: str
+    published: datetime
+    updated: datetime
+    authors: tuple[Person, ...]
+    story: Story
+    told: Told
 
-    def __init__(self, told: Told, lines: Sequence[StoryLine], site: Site, sources: Sources, now: datetime) -> None:
-        self._told, self._site, self._sources, self._now = told, site, sources, now
-        self._named = story_ids.named(told.digest.stories, told.id, lines, site)
-        self._moments = instants(told.digest.published, len(self._named), site.zone)
+    @property
+    def key(self) -> bytes:
+        """A hash of what its entry depends on, settings aside."""
+        digest = self.told.digest
+        text = digest.references.completing(self.story.summary)
+        place = (self.told.url, self.told.categories, digest.language, digest.title)
+        said = (self.id, self.published.isoformat(), self.updated.isoformat(), self.authors, self.story, text, place)
+        return hashlib.sha256(repr(said).encode()).digest()
 
-    def __len__(self) -> int:
-        return len(self._named)
-
-    def entry(self, at: int) -> tuple[Entry, StoryLine]:
-        """The entry of the story at a place, from 1 on."""
-        named, published = self._named[at - 1], self._moments[at - 1]
-        fingerprint = story_ids.fingerprint(named.story)
-        digest = self._told.digest
-        said = digest.updated if digest.updated > digest.published else published
-        updated = honest.updated(
-            published=published, said=said, fingerprint=fingerprint, line=named.line, now=self._now
-        )
-        line = StoryLine(
-            story=named.id,
-            digest=self._told.id,
-            title=unmarked(named.story.headline),
-            published=published,
-            updated=updated,
-            hash=fingerprint,
-            page=story_ids.page(named.story),
-        )
-        return self._entry(named, published, updated), line
-
-    def _entry(self, named: Named, published: datetime, updated: datetime) -> Entry:
-        story, told = named.story, self._told
+    def entry(self, site: Site) -> Entry:
+        """What subscribers see."""
+        story, told = self.story, self.told
         body = render.html(told.digest.references.completing(story.summary), told.url, f"{story.anchor}-")
         title = render.headline(story, told.url) or told.digest.title
         post = render.web_link(story.link, told.url)
         content = "\n".join(filter(None, (_source(story, post, told.url), body)))
         place = f"{told.url.partition('#')[0]}#{story.anchor}"
         return Entry(
-            id=named.id,
+            id=self.id,
             title=title,
-            published=published,
-            updated=updated,
-            links=_links(post, place, self._site.feeds.story_links),
-            authors=self._authors(story),
+            published=self.published,
+            updated=self.updated,
+            links=_links(post, place, site.feeds.story_links),
+            authors=self.authors,
             categories=told.categories,
             summary=excerpt(render.plain(body)) or title,
-            content=content if self._site.feeds.content == "full" and content else None,
+            content=content if site.feeds.content == "full" and content else None,
             language=told.digest.language,
             image=render.first_picture(body),
+        )
+
+
+class Telling:
+    """The stories of a digest, each as an entry to be, with its line for the ledger.
+
+    ``lines`` are what the ledger says of the digest's stories, ``now`` is the moment of the build, for stories that
+    were changed without a date.
+    """
+
+    def __init__(self, told: Told, lines: Sequence[StoryLine], site: Site, sources: Sources, now: datetime) -> None:
+        self._told, self._sources, self._now = told, sources, now
+        self._named = story_ids.named(told.digest.stories, told.id, lines, site)
+        self._moments = instants(told.digest.published, len(self._named), site.zone)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def story(self, at: int) -> tuple[StoryToBe, StoryLine]:
+        """The story at a place, from 1 on."""
+        named, published = self._named[at - 1], self._moments[at - 1]
+        line = self._line(named, published)
+        story = StoryToBe(
+            id=named.id,
+            title=line.title or self._told.digest.title,
+            published=published,
+            updated=line.updated,
+            authors=self._authors(named.story),
+            story=named.story,
+            told=self._told,
+        )
+        return story, line
+
+    def _line(self, named: Named, published: datetime) -> StoryLine:
+        digest, fingerprint = self._told.digest, story_ids.fingerprint(named.story)
+        said = digest.updated if digest.updated > digest.published else published
+        return StoryLine(
+            story=named.id,
+            digest=self._told.id,
+            title=unmarked(named.story.headline),
+            published=published,
+            updated=honest.updated(
+                published=published, said=said, fingerprint=fingerprint, line=named.line, now=self._now
+            ),
+            hash=fingerprint,
+            page=story_ids.page(named.story),
         )
 
     def _authors(self, story: Story) -> tuple[Person, ...]:

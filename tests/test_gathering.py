@@ -50,7 +50,8 @@ def _entry(
     *told: Told, group: str = "digest", line: PeriodLine | None = None, kind: Literal["day", "week"] = "day"
 ) -> tuple[Entry, PeriodLine]:
     period = around(told[0].digest.published, kind, SHANGHAI)
-    return gathering.entry(_gathered(*told), period, DAILY, group, line, LATER)
+    made, after = gathering.gathered(_gathered(*told), period, DAILY, group, line, LATER)
+    return made.entry(), after
 
 
 A = "[A - x](https://x.com/x/status/1)\n\n    Said **a**.[^1]\n\n[^1]: Note.\n"
@@ -145,8 +146,8 @@ def test_a_day_is_updated_when_its_stories_are() -> None:
 def test_headlines_alone() -> None:
     """Where feeds hold no texts."""
     period = around(MORNING.digest.published, "day", SHANGHAI)
-    made, _ = gathering.entry(_gathered(MORNING), period, replace(DAILY, full=False), "digest", None, LATER)
-    assert (made.content, made.summary) == (None, "A · B")
+    made, _ = gathering.gathered(_gathered(MORNING), period, replace(DAILY, full=False), "digest", None, LATER)
+    assert (made.entry().content, made.entry().summary) == (None, "A · B")
 
 
 def test_the_seeds_day() -> None:

@@ -100,7 +100,7 @@ def test_stories_of_all_digests_in_order() -> None:
 
 def _periods(library: Library, to_be: Gathering, plan: Plan) -> list[Entry]:
     made = (library.period(one, to_be, plan.group) for one in library.items(plan))
-    return [one for one in made if one is not None]
+    return [one.entry() for one in made if one is not None]
 
 
 def test_a_day_of_a_selection_holds_what_is_selected() -> None:

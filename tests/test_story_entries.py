@@ -44,8 +44,8 @@ def _told(text: str, id_: str = DIGEST) -> Told:
 
 def _made(text: str, lines: Lines = (), site: Site = SITE, now: datetime = NOW) -> tuple[tuple[Entry, ...], Lines]:
     telling = Telling(_told(text), lines, site, Sources(site.sources), now)
-    found = [telling.entry(at) for at in range(1, len(telling) + 1)]
-    return tuple(entry for entry, _ in found), tuple(line for _, line in found)
+    found = [telling.story(at) for at in range(1, len(telling) + 1)]
+    return tuple(story.entry(site) for story, _ in found), tuple(line for _, line in found)
 
 
 def _digest(*stories: str, **keys: str) -> str:

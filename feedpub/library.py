@@ -22,20 +22,25 @@ from feedpub.where import Where
 _HELD = 64
 
 
+def is_by_category(where: Where | None) -> bool:
+    """Whether categories alone decide what is selected."""
+    return where is None or (bool(where.category) and where == Where(category=where.category))
+
+
 class Library:
     """The digests that are due at ``now``, by their numbers.
 
-    ``told`` reads one, ``None`` where it is not published; ``newest`` gives instant (Unix time) and number of each,
-    newest first; ``index`` has their stories, if anything needs them. ``stories`` are the ledger's lines by the id of
-    the digest, ``periods`` those of days and weeks by their own. What is made leaves its lines in ``story_lines`` and
-    ``period_lines``.
+    ``told`` reads one, ``None`` where it is not published; ``newest`` gives instant (Unix time) and number of those in
+    any of the categories that are asked for, newest first; ``index`` has their stories, if anything needs them.
+    ``stories`` are the ledger's lines by the id of the digest, ``periods`` those of days and weeks by their own. What
+    is made leaves its lines in ``story_lines`` and ``period_lines``.
     """
 
     def __init__(
         self,
         *,
         told: Callable[[int], Told | None],
-        newest: Callable[[], Iterable[tuple[int, int]]],
+        newest: Callable[[Sequence[str]], Iterable[tuple[int, int]]],
         index: StoryIndex | None,
         names: Names,
         site: Site,
@@ -52,7 +57,7 @@ class Library:
 
     def items(self, plan: Plan) -> Iterator[Item]:
         """The entries of a feed to be, newest first, as many as there are. Raises SlowPatternError."""
-        return items.items(self._found(plan.where), plan.entries, self._site.zone, self._now)
+        return items.items(self._found(plan), plan.entries, self._site.zone, self._now)
 
     def story(self, item: Item) -> StoryToBe | None:
         """A story; ``None`` for one whose second is still to come, or whose digest is not published."""
@@ -88,17 +93,19 @@ class Library:
             return None
         return Telling(told, self._stories.get(told.id, ()), self._site, self._names.sources, self._now)
 
-    def _found(self, where: Where | None) -> Iterator[Found]:
-        if self._index is not None:
-            return self._index.selected(where, self._names, until=int(self._now.timestamp()))
-        return self._read(where)
+    def _found(self, plan: Plan) -> Iterator[Found]:
+        where = plan.where
+        if is_by_category(where) and plan.entries == "digest":
+            return (Found(number, 0, published) for published, number in self._newest(where.category if where else ()))
+        if is_by_category(where) or self._index is None:
+            return self._read(where)
+        return self._index.selected(where, self._names, until=int(self._now.timestamp()))
 
     def _read(self, where: Where | None) -> Iterator[Found]:
         """What is selected, told by the digests themselves, newest first."""
         holds = judge(where, self._names)
-        for published, number in self._newest():
-            told = self.told(number)
-            if told is None:
+        for published, number in self._newest(where.category if where else ()):
+            if (told := self.told(number)) is None:
                 continue
             for piece in pieces.of(told.digest, self._names.sources, self._site.language):
                 if holds(piece):

@@ -5,9 +5,9 @@ from functools import partial
 
 from feedpub import contents, head, identity
 from feedpub.config import Site
-from feedpub.index import Index, heads
+from feedpub.index import Index, rows
 from feedpub.index.folders import File
-from feedpub.index.heads import Row
+from feedpub.index.rows import Row
 from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source
 from feedpub.workers import Workers
@@ -57,6 +57,6 @@ def _row(file: File, source: Source, site: Site) -> Row:
     try:
         found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes)
     except RefusedError:
-        return heads.refused(file, heads.packed(notes.findings))
+        return rows.refused(file, rows.packed(notes.findings))
     own = identity.own_id(found.id, site) if found.id is not None else None
-    return heads.row(file, found, own, heads.packed(notes.findings))
+    return rows.row(file, found, own, rows.packed(notes.findings))

@@ -51,23 +51,48 @@ class Windows:
         self._categories, self._ledger, self._limit = categories, ledger, limit
         self._now = int(now.timestamp())
         self.retired: frozenset[str] = frozenset()
+        self._numbers: dict[str, list[int]] = {}
         self.findings: list[Finding] = []
 
     def of(self, kept: Iterable[Entry]) -> dict[str, list[Candidate]]:
         """The windows; ``kept`` are last good entries of digests that are broken now."""
         last = list(map(self._kept, kept))
-        members = self._members()
-        numbers = {term: self._newest(term, members[term]) for term in members}
+        self._numbers = self._members()
+        numbers = {term: self._newest(term) for term in self._numbers}
         published = {line.feed.rpartition("/")[2] for line in self._ledger.feeds.values() if line.category is not None}
         present = numbers.keys() | {term for one in last for term in one.terms}
         self.retired = frozenset(published - present - self._categories.moved.keys())
         numbers |= {term: self._past(term) for term in self.retired}
-        found = self._candidates({number for window in numbers.values() for number in window})
+        found = self.candidates({number for window in numbers.values() for number in window})
         windows = {term: [found[number] for number in window] for term, window in numbers.items()}
         for one in last:
             for term in ("", *one.terms):
                 windows.setdefault(term, []).append(one)
         return {term: self._cut(windows[term]) for term in sorted(windows) if windows[term]}
+
+    def terms(self) -> list[str]:
+        """The slugs of the categories that have digests, in the order of their feeds."""
+        return sorted(term for term in self._numbers if term)
+
+    def languages(self) -> dict[str, int]:
+        """How many digests there are in each language, under "" those that say none."""
+        return self._heads.languages(self._now)
+
+    def newest(self, terms: Iterable[str] = (), languages: Iterable[str] = ()) -> Iterator[tuple[int, int]]:
+        """Date (Unix time) and number of all digests whose date has come, newest first.
+
+        Those of some categories, if ``terms`` are given, and in some ``languages``, where "" is that of those that say
+        none.
+        """
+        found = self._in_order({number for term in terms for number in self._numbers.get(term, ())}, any_=not terms)
+        spoken = self._heads.spoken([*languages]) if languages else None
+        return (use for use in found if spoken is None or use[1] in spoken)
+
+    def candidates(self, numbers: Iterable[int]) -> dict[int, Candidate]:
+        """The entries of digests, by their numbers; none for those that are not published."""
+        known = self._recognition.known(self._heads.filed(numbers, self._source))
+        found = (one for one in known if one.head.number not in self._recognition.refused)
+        return {one.head.number: self._candidate(one) for one in found}
 
     def due(self) -> int:
         """How many digests are to be published by now."""
@@ -122,20 +147,21 @@ class Windows:
                 )
             )
 
-    def _newest(self, term: str, categories: list[int]) -> list[int]:
+    def _newest(self, term: str) -> list[int]:
         """As many of the newest digests as a feed shows, and all that share the last one's date."""
-        places = (
-            [self._heads.newest(self._now, number) for number in categories]
-            if term
-            else [self._heads.newest(self._now)]
-        )
         window: dict[int, int] = {}
         oldest = 0
-        for published, number in self._unrefused(merge(*places, key=lambda use: use[0], reverse=True)):
+        for published, number in self._in_order(self._numbers[term], any_=not term):
             if len(window) >= self._limit and published < oldest:
                 break
             window[number] = oldest = published
         return list(window)
+
+    def _in_order(self, categories: Iterable[int], *, any_: bool) -> Iterator[tuple[int, int]]:
+        """The digests of some categories, or of any, newest first; one that is in several may come as often."""
+        places = [self._heads.newest(self._now, number) for number in categories]
+        found = self._heads.newest(self._now) if any_ else merge(*places, key=lambda use: use[0], reverse=True)
+        return self._unrefused(found)
 
     def _past(self, term: str) -> list[int]:
         """The digests that a retired feed showed last."""
@@ -147,10 +173,6 @@ class Windows:
     def _unrefused(self, uses: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         refused = self._recognition.refused
         return (use for use in uses if use[1] not in refused) if refused else iter(uses)
-
-    def _candidates(self, numbers: Iterable[int]) -> dict[int, Candidate]:
-        known = self._recognition.known(self._heads.filed(numbers, self._source))
-        return {one.head.number: self._candidate(one) for one in known}
 
     def _candidate(self, known: Known) -> Candidate:
         terms = frozenset(category.term for category in self._categories.of(known.head.categories))

@@ -12,19 +12,13 @@ from typing import Any, NamedTuple
 from feedpub.findings import Finding
 from feedpub.head import Head
 from feedpub.index.folders import File
+from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, PUBLISHED, Row, told
 from feedpub.source import Source
 
-TO_PUBLISH, BROKEN, HELD = range(3)
-
-Row = tuple[Any, ...]
-
 _BATCH = 1000
-_COLUMNS = (
-    *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
-    *("categories", "category_line", "findings", "content", "remarks"),
+_FILED = (
+    "id, path, file, date, updated, title, fingerprint, own, slug, url, language, categories, category_line, content"
 )
-_PUBLISHED, _CATEGORIES = _COLUMNS.index("published"), _COLUMNS.index("categories")
-_FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
 _TRACE = "id, path, own, fingerprint, title, published"
 
 
@@ -70,16 +64,18 @@ class Heads:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Remember what files say."""
-        (last,) = self._execute("SELECT coalesce(max(id), 0) FROM digest").fetchone()
+        # Never a number that another digest had: other rooms know digests by it.
+        query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'digest'"
+        (last,) = self._execute(query).fetchone()
         numbered = enumerate(rows, start=last + 1)
         while batch := list(islice(numbered, _BATCH)):
             members = [
-                (self._category(name), row[_PUBLISHED], number)
+                (self._category(name), row[PUBLISHED], number)
                 for number, row in batch
-                for name in (marshal.loads(row[_CATEGORIES]) if row[_CATEGORIES] else ())
+                for name in (marshal.loads(row[CATEGORIES]) if row[CATEGORIES] else ())
             ]
             values = ((number, *row) for number, row in batch)
-            self._connection.executemany(f"INSERT INTO digest VALUES (?{', ?' * len(_COLUMNS)})", values)
+            self._connection.executemany(f"INSERT INTO digest VALUES (?{', ?' * len(COLUMNS)})", values)
             self._connection.executemany("INSERT OR IGNORE INTO member VALUES (?, ?, ?)", members)
 
     def _category(self, name: str) -> int:
@@ -132,6 +128,20 @@ class Heads:
         query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published DESC"
         return iter(self._execute(query, (category, now)))
 
+    def numbers(self) -> set[int]:
+        """The numbers of the digests to publish, whether their date has come or not."""
+        return {number for (number,) in self._execute("SELECT id FROM digest WHERE state = 0")}
+
+    def languages(self, now: int) -> dict[str, int]:
+        """How many digests there are in each language, under "" those that say none."""
+        query = "SELECT coalesce(language, ''), count(*) FROM digest WHERE state = 0 AND published <= ? GROUP BY 1"
+        return dict(self._execute(query, (now,)))
+
+    def spoken(self, languages: Collection[str]) -> set[int]:
+        """The numbers of the digests in some languages; "" is that of those that say none."""
+        query = "SELECT id FROM digest WHERE state = 0 AND coalesce(language, '') IN (SELECT value FROM json_each(?))"
+        return {number for (number,) in self._execute(query, (json.dumps(list(languages)),))}
+
     def oldest(self, now: int, category: int) -> Iterator[tuple[int, int]]:
         """Date and number of the digests in a category, the oldest first."""
         query = "SELECT published, digest FROM member WHERE category = ? AND published <= ? ORDER BY published"
@@ -171,48 +181,23 @@ class Heads:
         return iter(self._execute(f"{query} (SELECT value FROM json_each(?))", (listed,)))
 
 
-def packed(findings: Iterable[Finding]) -> bytes | None:
-    """Findings about one file, in few bytes."""
-    rows = [(f.rule, f.severity, f.line, f.message, f.repair) for f in findings]
-    return marshal.dumps(rows) if rows else None
-
-
-def told(rows: bytes | None, shown: str) -> Iterator[Finding]:
-    """Findings that were packed, about the file that is ``shown`` so."""
-    for rule, severity, line, message, repair in marshal.loads(rows) if rows else ():
-        yield Finding(rule=rule, severity=severity, file=shown, line=line, message=message, repair=repair)
-
-
-def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
-    """A digest that is to be published; ``own`` is the id that it claims, as a URI."""
-    return (
-        file.path,
-        None if file.file == file.path else file.file,
-        TO_PUBLISH,
-        int(head.published.timestamp()),
-        head.published.isoformat(),
-        None if head.updated == head.published else head.updated.isoformat(),
-        head.title,
-        head.fingerprint,
-        own,
-        head.slug,
-        head.url,
-        marshal.dumps(head.categories) if head.categories else None,
-        head.category_line,
-        findings,
-        None,
-        None,
-    )
-
-
-def refused(file: File, findings: bytes | None) -> Row:
-    """A file that cannot be published for what was noticed, or that its writer holds back."""
-    spelling = None if file.file == file.path else file.file
-    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 10, findings, None, None
-
-
 def _filed(row: tuple[Any, ...], source: Source) -> Filed:
-    number, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content = row
+    (
+        number,
+        path,
+        file,
+        date,
+        updated,
+        title,
+        fingerprint,
+        own,
+        slug,
+        url,
+        language,
+        categories,
+        category_line,
+        content,
+    ) = row
     published = datetime.fromisoformat(date)
     return Filed(
         number=number,
@@ -227,6 +212,7 @@ def _filed(row: tuple[Any, ...], source: Source) -> Filed:
         id=own,
         slug=slug,
         url=url,
+        language=language,
         fingerprint=fingerprint,
         content=content,
     )

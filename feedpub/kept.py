@@ -9,6 +9,7 @@ from lxml import etree
 
 from feedpub.categories import slug
 from feedpub.ledger import EntryLine
+from feedpub.lost import Shown
 from feedpub.model import Category, Entry, Link, Person
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
@@ -22,6 +23,8 @@ class _Text(NamedTuple):
     """What only the feeds know of an entry."""
 
     id: str
+    title: str
+    links: tuple[Link, ...]
     summary: str
     content: str | None
     authors: tuple[Person, ...]
@@ -38,6 +41,32 @@ def entries(folder: Path, lines: Iterable[EntryLine]) -> list[Entry]:
         for path in sorted(folder.rglob(pattern)) if len(texts) < len(wanted) else ():
             texts |= {text.id: text for text in _read(path, read) if text.id in wanted and text.id not in texts}
     return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
+
+
+def verbatim(folder: Path, lines: Mapping[str, Shown]) -> list[Entry]:
+    """The entries with these ids, as the feed in a folder and its archive have them; dates are those of the lines."""
+    for name, read in _READERS.items() if lines else ():
+        paths = [folder / name, *sorted(folder.glob(f"archive/*.{_PAGES[name]}"))]
+        texts = {text.id: text for path in paths for text in _read(path, read) if text.id in lines}
+        if texts:
+            return [_verbatim(lines[name], text) for name, text in sorted(texts.items())]
+    return []
+
+
+def _verbatim(line: Shown, text: _Text) -> Entry:
+    return Entry(
+        id=text.id,
+        title=text.title,
+        published=line.published,
+        updated=line.updated,
+        links=text.links,
+        authors=text.authors,
+        categories=text.categories,
+        summary=text.summary,
+        content=text.content,
+        language=text.language,
+        image=text.image,
+    )
 
 
 def _read(path: Path, read: Callable[[bytes], Iterator[_Text]]) -> list[_Text]:
@@ -68,6 +97,8 @@ def _from_atom(data: bytes) -> Iterator[_Text]:
         people = entry.iterfind(f"{_ATOM}author")
         yield _Text(
             id=entry.findtext(f"{_ATOM}id") or "",
+            title=entry.findtext(f"{_ATOM}title") or "",
+            links=tuple(Link(**link.attrib) for link in entry.iterfind(f"{_ATOM}link")),
             summary=entry.findtext(f"{_ATOM}summary") or "",
             content=entry.findtext(f"{_ATOM}content"),
             authors=tuple(_person({child.tag.removeprefix(_ATOM): child.text for child in one}) for one in people),
@@ -84,6 +115,8 @@ def _from_json(data: bytes) -> Iterator[_Text]:
     for item in json.loads(data)["items"]:
         yield _Text(
             id=item["id"],
+            title=item["title"],
+            links=tuple(_links(item["url"], item.get("external_url"))),
             summary=item["summary"],
             content=item.get("content_html"),
             authors=tuple(_person(one) for one in item.get("authors", ())),
@@ -97,6 +130,8 @@ def _from_rss(data: bytes) -> Iterator[_Text]:
     for item in _xml(data).iterfind("channel/item"):
         yield _Text(
             id=item.findtext("guid") or "",
+            title=item.findtext("title") or "",
+            links=tuple(_links(item.findtext("link"), None)),
             summary=item.findtext("description") or "",
             content=item.findtext(_CONTENT),
             authors=tuple(Person(name=one.text) for one in item.iterfind(f"{_DC}creator")),
@@ -109,6 +144,12 @@ def _from_rss(data: bytes) -> Iterator[_Text]:
         )
 
 
+def _links(page: str, post: str | None) -> Iterator[Link]:
+    yield Link(href=page, type="text/html")
+    if post:
+        yield Link(href=post, rel="related", type="text/html")
+
+
 def _person(fields: Mapping[str, Any]) -> Person:
     return Person(name=fields["name"], email=fields.get("email"), url=fields.get("uri") or fields.get("url"))
 
@@ -117,5 +158,7 @@ def _xml(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
 
 
+# The suffixes of archived pages, by the names of feeds.
+_PAGES = {"atom.xml": "xml", "feed.json": "json", "rss.xml": "rss"}
 # The fullest first.
 _READERS = {"atom.xml": _from_atom, "feed.json": _from_json, "rss.xml": _from_rss}

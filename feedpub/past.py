@@ -1,12 +1,13 @@
 """What was published before: the ledger, last good entries, and feeds that only the live site still has."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from feedpub import files, ledger
 from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.ledger import EntryLine, Ledger
 from feedpub.listing import Composition
+from feedpub.lost import Shown
 from feedpub.model import Entry
 from feedpub.orders import Orders
 
@@ -50,8 +51,17 @@ class Past:
         self._fetch(lost)
         return kept.entries(self._site.feeds_folder, lost)
 
+    def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:
+        """The entries with these ids, as the published feed in a folder has them."""
+        if not lines:
+            return []
+        from feedpub import kept
+
+        return kept.verbatim(self._site.feeds_folder / folder, lines)
+
     def _fetch(self, lost: Iterable[EntryLine]) -> None:
         folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
+        folders |= {address for address, line in self.ledger.feeds.items() if line.category is None and address != "/"}
         for path, data in self._fetched(folders):
             files.make_folder((self._site.feeds_folder / path).parent)
             files.replace(self._site.feeds_folder / path, data)

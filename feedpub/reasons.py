@@ -8,6 +8,10 @@ from feedpub.where import Where
 SIMPLE = ("category", "source", "text", "link_host", "lang")
 
 
+# As many names as are listed.
+MANY = 12
+
+
 def why_empty(where: Where | None, holds: Callable[[Where], bool], known: Mapping[str, Sequence[str]]) -> str:
     """What is wrong with a selection that selects nothing, with its repair.
 
@@ -25,7 +29,13 @@ def _alone(where: Where, holds: Callable[[Where], bool], known: Mapping[str, Seq
         if values and not holds(Where(**{key: values})):
             names = list(known.get(key, ()))
             value = shown(values[0] if len(values) == 1 else list(values))
-            return f"no story has {key} {value}; {nearest(values[0], names) if names else 'write another'}"
+            return f"no story has {key} {value}; {_repair(values[0], names)}"
     if where.any and not holds(Where(any=where.any)):
         return next(filter(None, (_alone(one, holds, known) for one in where.any)), "nothing meets any of its tables")
     return next(filter(None, (_alone(one, holds, known) for one in where.all)), "")
+
+
+def _repair(value: str, names: list[str]) -> str:
+    repair = nearest(value, names) if names else "write another"
+    many = len(names) > MANY and repair.startswith("known here")
+    return f"known here: {', '.join(names[:MANY])}, …" if many else repair

@@ -6,12 +6,12 @@ which is empty until that month is closed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Generic, TypeVar
 
-from feedpub.model import Chain, Entry, Feed
+from feedpub.model import Chain
 from feedpub.periods import month, start_of_day
 
 FOLDER = "archive"
@@ -64,11 +64,9 @@ def _pages(closed: Mapping[date, tuple[T, ...]], open_month: date) -> Iterator[P
         at = before
 
 
-def document(feed: Feed, page: Page[Entry], zone: tzinfo | None) -> Feed:
-    """A page as the feed that its document is, with the id of the feed that it belongs to."""
-    start = start_of_day(page.month, zone or UTC)
-    moment = max((entry.updated for entry in page.entries), default=start)
-    return replace(feed, entries=page.entries, updated=moment, chain=page.chain, translations=())
+def start(page: Page[T], zone: tzinfo | None) -> datetime:
+    """The first instant of a page's month, since which it is what it is if it is empty."""
+    return start_of_day(page.month, zone or UTC)
 
 
 def name(first: date) -> str:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Self
 
 from feedpub import files
-from feedpub.config import Site
 from feedpub.formats import FORMATS, Format
 from feedpub.index import Index
 from feedpub.index.fragments import Fragments
@@ -33,12 +32,12 @@ class Document:
         return self.format.joined(self.listing.feed, list(fragments.get(self.keys, self.format.name)))
 
 
-def documents(composition: Composition, keys: Mapping[str, bytes], site: Site) -> Iterator[Document]:
-    """The files of the feeds, given the keys of the entries in the index, by id."""
+def documents(composition: Composition, keys: Mapping[str, bytes]) -> Iterator[Document]:
+    """The files of the feeds, given the keys of the entries in the index, by name."""
     for listing in composition.listings:
-        entries = [keys[entry.id] for entry in listing.entries]
-        for made in (FORMATS[name] for name in site.feeds.formats):
-            path = f"{listing.folder}/{made.filename}".lstrip("/")
+        entries = [keys[entry.name] for entry in listing.entries]
+        for made in (FORMATS[name] for name in listing.formats):
+            path = f"{listing.folder}/{made.file_of(listing.feed.chain)}".lstrip("/")
             yield Document(path=path, format=made, listing=listing, keys=entries)
 
 

@@ -18,20 +18,22 @@ from feedpub.story_index import Found, StoryIndex
 from feedpub.story_lines import PeriodLine, StoryLine
 from feedpub.where import Where
 
-# Digests that are held in memory: those of a day or two.
-_HELD = 64
+# Digests that are held in memory: those of a month and more.
+_HELD = 256
 
 
-def is_by_category(where: Where | None) -> bool:
-    """Whether categories alone decide what is selected."""
-    return where is None or (bool(where.category) and where == Where(category=where.category))
+def is_by_head(where: Where | None) -> bool:
+    """Whether categories and languages alone decide what is selected."""
+    if where is None:
+        return True
+    return bool(where.category or where.lang) and where == Where(category=where.category, lang=where.lang)
 
 
 class Library:
     """The digests that are due at ``now``, by their numbers.
 
-    ``told`` reads one, ``None`` where it is not published; ``newest`` gives instant (Unix time) and number of those in
-    any of the categories that are asked for, newest first; ``index`` has their stories, if anything needs them.
+    ``told`` reads one, ``None`` where it is not published; ``newest`` gives instant (Unix time) and number of those
+    whose categories and language are asked for, newest first; ``index`` has their stories, if anything needs them.
     ``stories`` are the ledger's lines by the id of the digest, ``periods`` those of days and weeks by their own. What
     is made leaves its lines in ``story_lines`` and ``period_lines``.
     """
@@ -40,7 +42,7 @@ class Library:
         self,
         *,
         told: Callable[[int], Told | None],
-        newest: Callable[[Sequence[str]], Iterable[tuple[int, int]]],
+        newest: Callable[[Where | None], Iterable[tuple[int, int]]],
         index: StoryIndex | None,
         names: Names,
         site: Site,
@@ -95,16 +97,16 @@ class Library:
 
     def _found(self, plan: Plan) -> Iterator[Found]:
         where = plan.where
-        if is_by_category(where) and plan.entries == "digest":
-            return (Found(number, 0, published) for published, number in self._newest(where.category if where else ()))
-        if is_by_category(where) or self._index is None:
+        if is_by_head(where) and plan.entries == "digest":
+            return (Found(number, 0, published) for published, number in self._newest(where))
+        if is_by_head(where) or self._index is None:
             return self._read(where)
         return self._index.selected(where, self._names, until=int(self._now.timestamp()))
 
     def _read(self, where: Where | None) -> Iterator[Found]:
         """What is selected, told by the digests themselves, newest first."""
         holds = judge(where, self._names)
-        for published, number in self._newest(where.category if where else ()):
+        for published, number in self._newest(where):
             if (told := self.told(number)) is None:
                 continue
             for piece in pieces.of(told.digest, self._names.sources, self._site.language):

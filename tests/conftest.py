@@ -11,6 +11,7 @@ import feedpub
 from feedpub import ledger
 from feedpub.config import Site
 from feedpub.ledger import Ledger
+from feedpub.offers import Feeds
 from feedpub.report import BuildReport
 
 ROOT = Path(__file__).parent.parent
@@ -74,9 +75,14 @@ class Publication:
 
 @pytest.fixture
 def publication(tmp_path: Path) -> Publication:
-    """An empty publication in Shanghai."""
+    """An empty publication in Shanghai, with the feeds of the site and its categories alone."""
     site = Site(
-        title="News", url="https://example.com/", tag="example.com,2025", timezone="Asia/Shanghai", root=tmp_path
+        title="News",
+        url="https://example.com/",
+        tag="example.com,2025",
+        timezone="Asia/Shanghai",
+        feeds=Feeds(also=()),
+        root=tmp_path,
     )
     site.source_folder.mkdir()
     return Publication(root=tmp_path, site=site)

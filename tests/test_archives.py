@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.archives import Shelf, document, shelf
+from feedpub.archives import Page, Shelf, shelf, start
 from feedpub.formats import FORMATS
-from feedpub.model import Chain, Entry
+from feedpub.model import Chain, Entry, Feed
 from tests.examples import entry, feed
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -29,11 +29,16 @@ def _shelf(entries: list[Entry], limit: int = 10) -> Shelf[Entry]:
     return shelf(entries, lambda one: one.published, limit, SHANGHAI)
 
 
+def _document(live: Feed, page: Page[Entry]) -> Feed:
+    moment = max((one.updated for one in page.entries), default=start(page, SHANGHAI))
+    return replace(live, entries=page.entries, chain=page.chain, updated=moment)
+
+
 def _documents(entries: list[Entry], name: str, limit: int = 10) -> dict[str, bytes]:
     """The files of a feed with its archive, by the URLs where they are served."""
     made, found = FORMATS[name], _shelf(entries, limit)
     live = feed(*found.live, chain=found.chain, updated=found.live[0].updated)
-    whole = [live, *(document(live, page, SHANGHAI) for page in found.pages)]
+    whole = [live, *(_document(live, page) for page in found.pages)]
     return {one.location + made.file_of(one.chain): made.document(one) for one in whole}
 
 
@@ -54,8 +59,8 @@ A_YEAR = _entries([START + timedelta(hours=29 * n) for n in range(300)])
 def test_walking_back_gives_every_entry_once(name: str) -> None:
     """Newest first, from the feed on."""
     documents = _documents(A_YEAR, name)
-    start = f"https://example.com/feeds/{FORMATS[name].filename}"
-    assert list(_walk(documents, start, "prev-archive")) == [one.title for one in A_YEAR]
+    live = f"https://example.com/feeds/{FORMATS[name].filename}"
+    assert list(_walk(documents, live, "prev-archive")) == [one.title for one in A_YEAR]
 
 
 def test_walking_forward_ends_at_the_feed() -> None:

@@ -81,8 +81,8 @@ def test_metrics(folder: Path) -> None:
     _build(folder, "--metrics-file", str(path))
     text = path.read_text(encoding="utf-8")
     values = dict(re.findall(r"^(feedpub_\S+) (\d+)$", text, re.MULTILINE))
-    assert values["feedpub_digests"] == values["feedpub_entries"] == "1"
-    assert (values["feedpub_feeds"], values["feedpub_feeds_changed"]) == ("4", "4")
+    assert (values["feedpub_digests"], values["feedpub_entries"]) == ("1", "15")
+    assert (values["feedpub_feeds"], values["feedpub_feeds_changed"]) == ("5", "5")
     assert values['feedpub_findings{severity="error"}'] == "1"
     assert abs(int(values["feedpub_last_success_timestamp_seconds"]) - time.time()) < 60
     assert int(values["feedpub_newest_entry_age_seconds"]) > 86_400 * 300

@@ -1,7 +1,7 @@
 """Whatever a plan asks for comes from the digests, whether they are read or looked up."""
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
@@ -56,7 +56,8 @@ def _library(
     if index:
         index.put((number, published, _pieces(digests[number])) for published, number in dated)
 
-    def newest(categories: Sequence[str]) -> Iterator[tuple[int, int]]:
+    def newest(where: Where | None) -> Iterator[tuple[int, int]]:
+        categories = where.category if where else ()
         for published, number in dated:
             terms = {category.term for category in digests[number].categories}
             if published <= now.timestamp() and (not categories or terms & {*categories}):

@@ -89,7 +89,9 @@ def test_the_python_example_runs(
     example = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert example
     exec(compile(example[1], "README.md", "exec"), {})
-    assert capsys.readouterr().out.startswith("1 digest · 1 entry in 4 feeds · 12 files written, 0 unchanged\n1 new · ")
+    assert capsys.readouterr().out.startswith(
+        "1 digest · 15 entries in 5 feeds · 15 files written, 0 unchanged\n1 new · "
+    )
 
 
 def test_no_file_is_longer_than_a_reader_likes() -> None:

@@ -1,4 +1,4 @@
-"""The commands that show feeds to people: embed, serve, hosting."""
+"""The commands that show feeds to people: embed, feeds, serve, hosting."""
 
 import sys
 from pathlib import Path
@@ -87,4 +87,24 @@ def hosting(host: str, config: Path) -> None:
     click.echo(room.hosting(Site.from_file(config), host), nl=False)
 
 
-COMMANDS = (embed, serve, hosting)
+@click.command()
+@config_option
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or a list for machines.",
+)
+def feeds(config: Path, output_format: str) -> None:
+    """List all feeds: the address of each, how many entries it holds, the newest, and why an empty one is empty."""
+    import feedpub
+
+    found = feedpub.feeds(feedpub.Site.from_file(config))
+    if output_format == "json":
+        printing.as_json({"feeds": [feed.as_dict() for feed in found]})
+    for feed in found if output_format == "text" else ():
+        click.echo(str(feed))
+
+
+COMMANDS = (embed, feeds, serve, hosting)

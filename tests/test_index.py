@@ -113,9 +113,9 @@ def _run(publication: Publication) -> tuple[list[str], list[str]]:
     code = (
         "import sys; opened = []\n"
         "sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == 'open' else None)\n"
-        "import feedpub; from pathlib import Path; from feedpub import Site\n"
+        "import feedpub; from pathlib import Path; from feedpub import Site; from feedpub.offers import Feeds\n"
         f"feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
-        f" timezone='Asia/Shanghai', root=Path({str(publication.root)!r})))\n"
+        f" timezone='Asia/Shanghai', feeds=Feeds(also=()), root=Path({str(publication.root)!r})))\n"
         "print('\\n'.join(opened), '\\n'.join(sys.modules), sep='\\0')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

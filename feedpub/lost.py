@@ -1,0 +1,33 @@
+"""Stories and periods whose digests are broken now: they stay in each feed as subscribers saw them last."""
+
+from collections.abc import Callable, Collection, Mapping
+
+from feedpub.ledger import EntryLine, Ledger
+from feedpub.model import Entry
+from feedpub.periods import Period
+from feedpub.story_lines import PeriodLine, StoryLine
+
+Shown = EntryLine | StoryLine | PeriodLine
+Verbatim = Callable[[str, Mapping[str, Shown]], list[Entry]]
+
+
+class Lost:
+    """What feeds showed of digests in the ``broken`` files; ``verbatim`` reads entries back from a feed's folder."""
+
+    def __init__(self, broken: Collection[str], ledger: Ledger, verbatim: Verbatim) -> None:
+        lines = [line for line in ledger.entries.values() if line.source in broken and not line.withdrawn]
+        digests: dict[str, Shown] = {line.entry: line for line in lines}
+        self._moments = [line.published for line in lines]
+        self._entries = digests | {name: line for name, line in ledger.stories.items() if line.digest in digests}
+        self._periods, self._verbatim = ledger.periods, verbatim
+
+    def entries(self, folder: str) -> list[Entry]:
+        """The digests and stories that the feed in a folder showed."""
+        return self._verbatim(folder, self._entries)
+
+    def period(self, folder: str, name: str, period: Period) -> Entry | None:
+        """A day or week that the feed in a folder showed, if one of its digests is broken now."""
+        line = self._periods.get(name)
+        if line is None or not any(period.start <= moment < period.end for moment in self._moments):
+            return None
+        return next(iter(self._verbatim(folder, {name: line})), None)

@@ -89,7 +89,7 @@ class Composer:
         """The feeds of this moment."""
         kept = self.published.kept(self.heads.broken())
         windows = self.windows.of(kept)
-        sheets = tuple(self.offering.sheets())
+        sheets = self.offering.sheets()
         shown = {one.id: one for window in windows.values() for one in window} | self.offering.used(sheets)
         oldest_first = sorted(shown.values(), key=lambda one: (one.published, one.id))
         listed = {one.id: self._listed(one) for one in oldest_first}
@@ -120,7 +120,7 @@ class Composer:
             retired=tuple(
                 sorted({*map(_folder, self.windows.retired | self.categories.moved.keys()), *self.offering.past()})
             ),
-            findings=(*self.recognition.findings, *self.windows.findings, *self.findings),
+            findings=(*self.recognition.findings, *self.windows.findings, *self.offering.findings, *self.findings),
             border=self.offering.next_border(),
         )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +16,7 @@ from feedpub.offering import Offering
 from feedpub.orders import Orders
 from feedpub.past import Past
 from feedpub.plans import Plan
-from feedpub.reasons import why_empty
 from feedpub.source import Source
-from feedpub.where import Where
 from feedpub.workers import Workers
 
 
@@ -94,14 +92,5 @@ def _empty(plan: Plan, offering: Offering, site: Site) -> FeedSummary:
         granularity=plan.entries,
         entries=0,
         newest=None,
-        empty=_reason(plan, offering),
+        empty=offering.why_empty(plan),
     )
-
-
-def _reason(plan: Plan, offering: Offering) -> str:
-    def holds(where: Where | None) -> bool:
-        return any(True for _ in offering.library.items(replace(plan, entries="story", where=where)))
-
-    if holds(plan.where):
-        return f"its first {plan.entries} is not over yet"
-    return why_empty(plan.where, holds, offering.known_names())

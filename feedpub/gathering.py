@@ -164,7 +164,7 @@ class _Page:
             for one in told:
                 self._add(one)
             self.contents.append("</ul></li>")
-        return "\n".join(["<ul>", *self.contents, "</ul>", *self.body])
+        return "\n".join([f'<ul id="{self.name}">', *self.contents, "</ul>", *self.body])
 
     def _add(self, one: Gathered) -> None:
         self.number += 1

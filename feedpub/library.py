@@ -35,7 +35,7 @@ class Library:
     ``told`` reads one, ``None`` where it is not published; ``newest`` gives instant (Unix time) and number of those
     whose categories and language are asked for, newest first; ``index`` has their stories, if anything needs them.
     ``stories`` are the ledger's lines by the id of the digest, ``periods`` those of days and weeks by their own. What
-    is made leaves its lines in ``story_lines`` and ``period_lines``.
+    is made leaves its lines in ``story_lines`` and ``period_lines``; ``pending`` are the seconds of stories to come.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Library:
         self.telling = lru_cache(_HELD)(self._telling)
         self._newest, self._index, self._names, self._site, self._now = newest, index, names, site, now
         self._stories, self._periods = stories, periods
+        self.pending: list[datetime] = []
         self.story_lines: dict[str, StoryLine] = {}
         self.period_lines: dict[str, PeriodLine] = {}
 
@@ -68,6 +69,7 @@ class Library:
             return None
         story, line = telling.story(item.at)
         if story.published > self._now:
+            self.pending.append(story.published)
             return None
         self.story_lines[line.story] = line
         return story

@@ -1,6 +1,7 @@
 """The feeds besides those of digests by category: which entries each holds, known before anything is rendered."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from heapq import merge
@@ -10,6 +11,7 @@ from feedpub import archives, identity, languages
 from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.digest import Digest
+from feedpub.findings import Finding
 from feedpub.gathering import Gathering, period_id
 from feedpub.index.rows import Filed
 from feedpub.items import Item
@@ -19,6 +21,7 @@ from feedpub.lost import Lost
 from feedpub.model import Chain, Entry, Person, Translation
 from feedpub.periods import Period, around
 from feedpub.plans import Plan, plans
+from feedpub.reasons import why_empty
 from feedpub.selections import Names
 from feedpub.sheets import Held, Sheet, publisher
 from feedpub.sources import Sources
@@ -62,6 +65,8 @@ class Offering:
             periods=ledger.periods,
         )
         self.digests: dict[int, Candidate] = {}
+        self.findings: list[Finding] = []
+        self._slugs = {offer.slug for offer in site.offers}
 
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
@@ -72,11 +77,12 @@ class Offering:
         sources = self._stories.sources(self._site.feeds.sources_minimum) if self._stories and wanted else {}
         return plans(self._site, categories, sources, languages.offered(self._windows.languages(), self._site))
 
-    def sheets(self) -> Iterator[Sheet]:
-        """The documents of all plans that are no mere windows of digests."""
-        for plan in self.plans:
-            if not is_window(plan):
-                yield from self._sheets(plan)
+    def sheets(self) -> list[Sheet]:
+        """The documents of all plans that are no mere windows of digests; ``findings`` tell which are empty."""
+        sheets = [sheet for plan in self.plans if not is_window(plan) for sheet in self._sheets(plan)]
+        full = {sheet.plan.folder for sheet in sheets if sheet.held}
+        self.findings += map(self._finding, (plan for plan in self.plans if plan.folder in self._slugs - full))
+        return sheets
 
     def used(self, sheets: Iterable[Sheet]) -> dict[str, Candidate]:
         """The digests that are in some documents, as they are or in part, by id."""
@@ -176,7 +182,23 @@ class Offering:
             for other in others
         )
 
-    def known_names(self) -> dict[str, list[str]]:
+    def _finding(self, plan: Plan) -> Finding:
+        fact, _, repair = self.why_empty(plan).partition("; ")
+        file = (self._site.feeds_folder / plan.folder).as_posix()
+        fact = f"this feed is empty: {fact}"
+        return Finding(rule="feed-empty", severity="info", file=file, message=fact, repair=repair or "wait for it")
+
+    def why_empty(self, plan: Plan) -> str:
+        """Why a feed holds nothing."""
+
+        def holds(where: Where | None) -> bool:
+            return any(True for _ in self.library.items(replace(plan, entries="story", where=where)))
+
+        if holds(plan.where):
+            return f"its first {plan.entries} is not over yet"
+        return why_empty(plan.where, holds, self._known_names())
+
+    def _known_names(self) -> dict[str, list[str]]:
         """What selections can name, by key."""
         return {
             "category": [self._categories.by_term(term).label for term in self._windows.terms()],
@@ -191,11 +213,11 @@ class Offering:
         return {line.feed for line in lines if line.category is None and line.feed not in {"/", *offered}}
 
     def next_border(self) -> datetime | None:
-        """When the day or week ends that is under way, if any feed gathers one."""
+        """When the day or week ends that is under way, if any feed gathers one, or the second of a story comes."""
         zone = self._site.zone
         kinds = {plan.entries for plan in self.plans} & {"day", "week"}
         ends = [around(self._now, "day" if kind == "day" else "week", zone).end for kind in kinds] if zone else []
-        return min(ends, default=None)
+        return min((*ends, *self.library.pending), default=None)
 
 
 # More than a feed shows are asked for, as one or another may not be due.

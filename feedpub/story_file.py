@@ -22,11 +22,15 @@ def opened(site: Site, index: Index, *, texts: bool, keep: bool) -> Iterator[Sto
     if keep and not trusted:
         _discard(file)
     with closing(sqlite3.connect(file if keep or trusted else ":memory:", isolation_level=None)) as connection:
-        connection.execute("PRAGMA temp_store = memory")
-        connection.execute("PRAGMA cache_size = -8000" if keep else "PRAGMA cache_spill = off")
-        connection.execute("BEGIN")
-        yield StoryIndex(connection, texts=texts)
-        connection.execute("COMMIT" if keep else "ROLLBACK")
+        try:
+            connection.execute("PRAGMA temp_store = memory")
+            connection.execute("PRAGMA cache_size = -8000" if keep else "PRAGMA cache_spill = off")
+            connection.execute("BEGIN")
+            yield StoryIndex(connection, texts=texts)
+            connection.execute("COMMIT" if keep else "ROLLBACK")
+        except sqlite3.DatabaseError:
+            _discard(file)  # it is damaged: the next attempt begins anew
+            raise
     if keep:
         index.record["stories"] = (basis, files.state(file))
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from feedpub import digest, gathering
 from feedpub.gathering import Gathered, Gathering
 from feedpub.model import Category, Entry, Person
+from feedpub.pages import fragments
 from feedpub.periods import around
 from feedpub.story_entries import Told
 from feedpub.story_lines import PeriodLine
@@ -72,7 +73,7 @@ def test_a_day_gathers_each_story_once() -> None:
     assert made.published == made.updated == datetime.fromisoformat("2025-12-20T23:59:59+08:00")
     assert made.summary == "A · B · C"
     assert (made.content or "").splitlines()[:12] == [
-        "<ul>",
+        '<ul id="2025-12-20">',
         '<li><a href="https://example.com/morning/">Digest morning</a><ul>',
         '<li><a href="https://example.com/feeds/daily/#2025-12-20-1">1. A</a></li>',
         '<li><a href="https://example.com/feeds/daily/#2025-12-20-2">2. B</a></li>',
@@ -93,7 +94,8 @@ def test_anchors_lead_somewhere_and_are_unique() -> None:
     ids = re.findall(r' id="([^"]+)"', content)
     assert len(ids) == len(set(ids))
     assert set(re.findall(r'daily/#([^"]+)"', content)) <= set(ids)
-    assert [name for name in ids if not name.startswith("2025-12-20-")] == []
+    assert [name for name in ids if not name.startswith("2025-12-20-")] == ["2025-12-20"]
+    assert re.findall(r' id="([^"]+)"', fragments.among_others(content)) == ids
 
 
 def test_a_day_by_category() -> None:

@@ -365,3 +365,41 @@ def test_an_enclosure_comes_with_its_digest(publication: Publication) -> None:
     item = publication.item()
     assert item["attachments"] == [{"url": "https://example.com/a.mp3", "mime_type": "audio/mpeg", "size_in_bytes": 5}]
     assert item["image"] == "https://example.com/chart.png"
+
+
+def test_an_empty_selection_is_told(publication: Publication) -> None:
+    """With what was probably meant."""
+    publication.configure(offers=(Offer(slug="x", where=Where(source=("Merv",))),))
+    _write(publication, START, _story(1, "Merve"))
+    (found,) = publication.build().findings
+    assert str(found) == (
+        f"{publication.site.feeds_folder.as_posix()}/x: info: this feed is empty: no story has source "
+        '"Merv"; did you mean "Merve"? [feed-empty]'
+    )
+
+
+def test_stories_of_midnight_come_when_their_seconds_do(publication: Publication) -> None:
+    """A build that has nothing else to do knows when."""
+    publication.configure(feeds=Feeds(also=("stories",)))
+    midnight = datetime.fromisoformat("2025-01-02T00:00:00+08:00")
+    _write(publication, midnight, _story(1, "a"), _story(2, "a"), _story(3, "a"))
+    for second, titles in ((0, ["Story 3"]), (1, ["Story 2", "Story 3"]), (5, ["Story 1", "Story 2", "Story 3"])):
+        publication.build(now=midnight + timedelta(seconds=second))
+        assert _titles(publication, "stories") == titles
+
+
+def test_a_damaged_story_index_is_made_anew(publication: Publication) -> None:
+    """Whatever has happened to it, its time and size included."""
+    publication.configure(feeds=ALL, offers=OFFERS)
+    _write(publication, START, _story(1, "宝玉", "agent"))
+    now = START + timedelta(days=9)
+    publication.build(now=now)
+    before = _documents(publication)
+    file = publication.root / ".feedpub" / "stories.sqlite"
+    stat = file.stat()
+    file.write_bytes(b"x" * stat.st_size)
+    os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    (publication.site.feeds_folder / "agents" / "atom.xml").unlink()
+    publication.build(now=now)
+    assert _documents(publication) == before
+    assert file.read_bytes()[:6] == b"SQLite"

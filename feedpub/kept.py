@@ -57,9 +57,7 @@ def entries(folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, by
         raise LedgerError(f"{fact}; mend that value, or take the file from a backup") from None
 
 
-def verbatim(
-    folder: Path, lines: Mapping[str, Shown], elsewhere: Mapping[str, bytes] | None = None
-) -> list[Entry]:
+def verbatim(folder: Path, lines: Mapping[str, Shown], elsewhere: Mapping[str, bytes] | None = None) -> list[Entry]:
     """The entries with these ids, as the feed in a folder and its archive have them, or ``elsewhere``.
 
     Dates are those of the lines.

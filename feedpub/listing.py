@@ -18,8 +18,8 @@ from feedpub.story_entries import StoryToBe
 class Listed:
     """An entry that a feed lists; ``of`` is what it is to be made of, or the last good entry itself.
 
-    ``has_own_page`` says whether feedpub writes the page at ``url``. A ``brief`` one has no text, so that its feed keeps
-    to a size.
+    ``has_own_page`` says whether feedpub writes the page at ``url``. A ``brief`` one has no text, so that its feed
+    keeps to a size.
     """
 
     id: str
@@ -46,9 +46,9 @@ class Listed:
 class Listing:
     """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first.
 
-    ``formats`` are those that it is written in, ``max_bytes`` the size that none of its files may exceed. ``categories``
-    are the numbers in the index of those whose digests it has: none for the site's own feed, ``None`` for one that has
-    others, or none any more.
+    ``formats`` are those that it is written in, ``max_bytes`` the size that none of its files may exceed.
+    ``categories`` are the numbers in the index of those whose digests it has: none for the site's own feed, ``None``
+    for one that has others, or none any more.
     """
 
     folder: str

@@ -44,7 +44,7 @@ class Plan:
 def plans(
     site: Site, categories: Iterable[Category], sources: Mapping[str, int], spoken: Iterable[str] = ()
 ) -> tuple[Plan, ...]:
-    """The plans of a site's feeds, its own first.
+    """The plans of a site's feeds: its own, others of the whole site, selections, languages, categories, sources.
 
     ``categories`` are those that have digests, ``sources`` counts the stories of each source by its name, ``spoken``
     are the languages that have feeds.
@@ -60,13 +60,13 @@ class _Planning:
     def all(self, categories: Iterable[Category], sources: Mapping[str, int], spoken: Iterable[str]) -> Iterator[Plan]:
         site, feeds = self.site, self.site.feeds
         yield self._plan("", site.title, site.description, feeds.entries)
-        yield from map(self._of_category, categories)
         for name, granularity in _GRANULARITIES.items():
             if name in feeds.also:
                 yield self._plan(name, f"{site.title} · {self.titles[name]}", None, granularity)
-        yield from self._of_sources(sources) if "sources" in feeds.also else ()
-        yield from map(self._of_language, spoken)
         yield from map(self._offered, site.offers)
+        yield from map(self._of_language, spoken)
+        yield from map(self._of_category, categories)
+        yield from self._of_sources(sources) if "sources" in feeds.also else ()
 
     def _plan(self, folder: str, title: str, subtitle: str | None, entries: str, where: Where | None = None) -> Plan:
         feeds = self.site.feeds

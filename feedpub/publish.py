@@ -134,6 +134,8 @@ def _orphans(site: Site, before: Ledger, published: Iterable[str]) -> list[str]:
     names = (*(made.filename for made in FORMATS.values()), *pages.BESIDE)
     folders = {root, *root.glob("categories/*"), *(root / address.strip("/") for address in before.feeds)}
     found = [folder / name for folder in folders for name in names]
-    found += [page for folder in folders for made in FORMATS.values() for page in folder.glob(f"archive/*{made.suffix}")]
+    found += [
+        page for folder in folders for made in FORMATS.values() for page in folder.glob(f"archive/*{made.suffix}")
+    ]
     paths = {path.relative_to(root).as_posix() for path in found if path.is_file()}
     return sorted(paths.difference(published))

@@ -53,7 +53,7 @@ class StoryToBe:
         return hashlib.sha256(repr(said).encode()).digest()
 
     def links(self, site: Site) -> tuple[Link, ...]:
-        """Where it leads, and what is related: its place in the digest and the post that it tells of, or turned round."""
+        """Where it leads, and what is related: its place in the digest and its post, or turned round."""
         place = f"{self.told.url.partition('#')[0]}#{self.story.anchor}"
         post = safe_html.web_link(self.story.link, self.told.url)
         if post is None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from feedpub import embed, identity, kept, pages
 from feedpub.config import Pages, Site
 from feedpub.model import Category, Entry, Feed, Link
+from feedpub.offers import FORMAT_NAMES
 from feedpub.pages.activity import Activity
 from feedpub.pages.fingerprints import key
 from tests.conftest import Publication
@@ -43,6 +44,7 @@ def listing(feed: Feed, *, ago: int = 0, **changes: Any) -> pages.Listing:
         feed=replace(feed, entries=()),
         headlines=feed.entries,
         keys=[key(entry) for entry in feed.entries],
+        formats=FORMAT_NAMES,
         activity=Activity.of(published, ZoneInfo("Asia/Shanghai")),
     )
     return replace(made, **changes)

@@ -145,13 +145,6 @@ def test_a_day_is_updated_when_its_stories_are() -> None:
     assert {found.id for (found, _), _ in changes} == {made.id}
 
 
-def test_headlines_alone() -> None:
-    """Where feeds hold no texts."""
-    period = around(MORNING.digest.published, "day", SHANGHAI)
-    made, _ = gathering.gathered(_gathered(MORNING), period, replace(DAILY, full=False), "digest", None, LATER)
-    assert (made.entry().content, made.entry().summary) == (None, "A · B")
-
-
 def test_the_seeds_day() -> None:
     """Fourteen stories, numbered through."""
     read, _ = digest.read(SEED.encode(), "a.md", "a.md", SITE)

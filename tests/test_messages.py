@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import feedpub
-from feedpub.config import Feeds
+from feedpub.offers import Feeds
 from feedpub.findings import Finding
 from tests.conftest import ROOT, Publication, a_publication
 

@@ -7,7 +7,7 @@ from typing import cast
 import feedparser
 
 import feedpub
-from feedpub.config import Feeds
+from feedpub.offers import Feeds
 from tests.conftest import Publication
 
 

@@ -75,5 +75,6 @@ def _script(site: Site, name: str) -> str:
 
 def _published(subject: Subject, name: str) -> str:
     if name not in subject.formats:
-        raise ConfigError(f'{subject.where} has no "{name}", which this embed reads; add it, or choose another --tier')
+        fact = f'the formats of "{subject.title}" lack "{name}", which this embed reads'
+        raise ConfigError(f"{fact}; add it to feeds.formats, or choose another --tier")
     return FORMATS[name].filename

@@ -20,7 +20,9 @@ COLUMNS = (
     *("language", "categories", "category_line", "findings", "content", "remarks"),
 )
 PUBLISHED, CATEGORIES = COLUMNS.index("published"), COLUMNS.index("categories")
-FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, language, categories, category_line, content"
+FILED = (
+    "id, path, file, date, updated, title, fingerprint, own, slug, url, language, categories, category_line, content"
+)
 TRACE = "id, path, file, own, fingerprint, title, published, date, updated"
 
 

@@ -38,7 +38,9 @@ def _contest(corpus: Corpus, size: int) -> list[Round]:
     with tempfile.TemporaryDirectory(prefix=f"feedpub-{size}-") as folder:
         contest = Contest(corpus=corpus, count=size, folder=Path(folder))
         click.echo(f"{size:,} digests, {contest.rounds} rounds", err=True)
-        return list(contest.run())
+        rounds = list(contest.run())
+    click.echo(table.markdown({size: rounds}), err=True)
+    return rounds
 
 
 def _circumstances(corpus: Corpus) -> str:

@@ -29,7 +29,7 @@ class Texts:
 
     def alike(self, one: Trace, other: Trace) -> bool:
         """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
-        if one.fingerprint == other.fingerprint:
+        if one.fingerprint and one.fingerprint == other.fingerprint:
             return True
         said, again = self._runs(one), self._runs(other)
         return 2 * len(said & again) > min(len(said), len(again))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedpub import last_build, lock, reading
+from feedpub import hashing, last_build, lock, reading
 from feedpub.config import Site
 from feedpub.errors import ChangedError, SourceError
 from feedpub.index import opened
@@ -73,7 +73,8 @@ def _attempted(site: Site, orders: Orders, workers: Workers, now: datetime | Non
 def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *, use_index: bool) -> BuildReport:
     source = Source(site)
     with opened(site, keep=use_index and not orders.dry_run) as index:
-        changed = reading.update(index, source, site, workers)
+        hashed = hashing.is_needed(index, site, resuming=orders.resume_from is not None)
+        changed = reading.update(index, source, site, workers, hashed=hashed)
         if not changed and orders.is_plain:
             known = last_build.report(index, site, source.findings, now or datetime.now(UTC))
             if known is not None:

@@ -125,7 +125,7 @@ class Composer:
         )
 
     def _all_listings(self, made: Mapping[str, Listing], others: Sequence[Listing]) -> tuple[Listing, ...]:
-        """In the order of their plans, the site's own first; then those of the past, and old addresses of categories."""
+        """In the order of their plans, the site's own first; then those of the past, and old addresses."""
         replaced = {listing.folder for listing in others}
         listings = [*(one for one in made.values() if one.folder not in replaced), *others]
         moved = [

@@ -18,6 +18,7 @@ from feedpub.offers import GRANULARITIES, Feeds, Offer
 from feedpub.settings import SettingError, nearest, require, require_known, shown, table, tables
 from feedpub.urls import web_address
 
+LEDGER = "ledger.jsonl"
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
 
 # RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
@@ -200,6 +201,11 @@ class Site:
     def feeds_folder(self) -> Path:
         """The folder that the feeds are written to."""
         return self.root / self.feeds.path
+
+    @property
+    def ledger_file(self) -> Path:
+        """Where it is remembered what subscribers have been shown."""
+        return self.feeds_folder / LEDGER
 
     @classmethod
     def from_file(cls, path: str | Path = "feedpub.toml") -> "Site":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 # The form of RFC 3339 that leaves no question, so that dateutil need not be imported to answer it.
 _RFC_3339 = re.compile(
-    r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
+    r"(?:19|2\d)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
 )
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from feedpub import reading, story_reading
+from feedpub import hashing, reading, story_reading
 from feedpub.compose import Composer
 from feedpub.config import Site
 from feedpub.formats import FORMATS
@@ -64,7 +64,7 @@ def feeds(site: Site, *, now: datetime | None = None) -> list[FeedSummary]:
 def _composer(site: Site, now: datetime) -> Iterator[Composer]:
     source = Source(site)
     with opened(site, keep=False) as index, Workers(None) as workers:
-        reading.update(index, source, site, workers)
+        reading.update(index, source, site, workers, hashed=hashing.is_needed(index, site, resuming=False))
         past = Past(site, Orders(dry_run=True))
         with story_reading.stories(index, source, site, workers, keep=False) as stories:
             yield Composer(index.heads, source, site, now, past, stories)

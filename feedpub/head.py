@@ -28,7 +28,7 @@ class Head:
 
     ``path`` is below the source folder, ``shown`` as messages name it; ``language`` is its own word, or that of the
     folder that it is in; ``fingerprint`` is a hash of what the digest says to its readers, white space aside, and not
-    of its place, title, dates and categories.
+    of its place, title, dates and categories; "" where nobody asked.
     """
 
     path: str
@@ -45,17 +45,17 @@ class Head:
     fingerprint: str
 
 
-def read(data: bytes, path: str, site: Site, notes: Notes) -> Head:
+def read(data: bytes, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:
     """The head in a file's bytes. Raises RefusedError, after a note, when the digest cannot be published.
 
     A draft is refused without a note.
     """
-    return of(front_matter(decoded(data, notes), notes), path, site, notes)
+    return of(front_matter(decoded(data, notes), notes), path, site, notes, hashed=hashed)
 
 
-def of(said: FrontMatter, path: str, site: Site, notes: Notes) -> Head:
+def of(said: FrontMatter, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:
     """The head that front matter, a file's name and the first line of the body make. Raises RefusedError."""
-    if fields.is_draft(said) or "_drafts/" in path:
+    if fields.is_draft(said) or "_drafts" in path.split("/"):
         raise RefusedError
     published = dating.published(said, path, site, notes)
     title = _title(said, path, notes)
@@ -71,7 +71,7 @@ def of(said: FrontMatter, path: str, site: Site, notes: Notes) -> Head:
         slug=fields.text(said, "slug") or _slug(path, site),
         url=_url(said, site, notes),
         language=_language(said, notes) or languages.of_folder(path, site.source.languages),
-        fingerprint=_fingerprint(said),
+        fingerprint=_fingerprint(said) if hashed else "",
     )
     if fields.has_mapping(said, *fields.CATEGORIES, *fields.TAGS):
         fact = "a category or tag has a colon that is not quoted, so it is left out"

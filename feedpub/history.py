@@ -67,7 +67,7 @@ def hidden(line: EntryLine, digest: Trace | None, now: datetime) -> EntryLine:
         title=digest.title,
         published=published,
         updated=max(updated, published),
-        hash=digest.fingerprint,
+        hash=digest.fingerprint or line.hash,
         withdrawn=published > now,
     )
     return line if after == line else after

@@ -8,10 +8,11 @@ from typing import Any
 
 import msgspec
 
+from feedpub.config import LEDGER
 from feedpub.errors import LedgerError
 from feedpub.story_lines import Moment, PeriodLine, StoryLine
 
-NAME = "ledger.jsonl"
+NAME = LEDGER
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):

@@ -3,12 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from feedpub.fences import FENCE, Fences
+from feedpub.fences import Fences
 
 _MARKER = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
 # A thematic break, or the line below a table's head.
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
-_NEEDED = re.compile(rf"^[ \t>]*(?:(?:[-*+]|\d{{1,9}}[.)])[ \t]|{FENCE.pattern})", re.MULTILINE)
+_NEEDED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3})", re.MULTILINE)
 _QUOTED = re.compile(r">[ ]?(?P<text>.*)")
 _DEEPEST = 20
 

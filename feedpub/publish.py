@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from feedpub import compose, files, last_build, ledger, story_reading, surprise
+from feedpub import compose, files, hashing, last_build, ledger, story_reading, surprise
 from feedpub.config import Site
 from feedpub.documents import Documents
 from feedpub.findings import Finding, by_place
@@ -47,6 +47,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     report = _report(composition, orders, refused, written, output.unchanged, removed, findings)
     if not dry:
         _remember(site, composition.ledger)
+        hashing.remember(index, site)
         files.remove(site.feeds_folder, removed)
         paths = (*output.paths, ledger.NAME)
         last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))

@@ -13,14 +13,15 @@ from feedpub.source import Source
 from feedpub.workers import Plan, Workers
 
 
-def update(index: Index, source: Source, site: Site, workers: Workers) -> bool:
+def update(index: Index, source: Source, site: Site, workers: Workers, *, hashed: bool) -> bool:
     """Read every file whose place, size or times are not as they were last time; whether anything was so.
 
+    ``hashed`` says whether their fingerprints are needed.
     Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
     """
     files = _Files(index, source)
     plan = Plan("reading", size=200, enough=2000)
-    index.heads.add(workers.each(partial(_rows, source=source, site=site), files, plan))
+    index.heads.add(workers.each(partial(_rows, source=source, site=site, hashed=hashed), files, plan))
     return files.changed
 
 
@@ -44,14 +45,14 @@ class _Files:
             self._index.heads.remove(gone)
 
 
-def _rows(files: Iterable[File], source: Source, site: Site) -> Iterator[Row]:
-    return (_row(file, source, site) for file in files)
+def _rows(files: Iterable[File], source: Source, site: Site, hashed: bool) -> Iterator[Row]:
+    return (_row(file, source, site, hashed) for file in files)
 
 
-def _row(file: File, source: Source, site: Site) -> Row:
+def _row(file: File, source: Source, site: Site, hashed: bool) -> Row:
     notes = Notes(source.shown(file.path))
     try:
-        found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes)
+        found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes, hashed=hashed)
     except RefusedError:
         return rows.refused(file, rows.packed(notes.findings))
     own = identity.own_id(found.id, site) if found.id is not None else None

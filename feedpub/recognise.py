@@ -9,6 +9,7 @@ from feedpub import identity
 from feedpub.alike import Texts
 from feedpub.config import Site
 from feedpub.findings import Finding
+from feedpub.hashing import Hashing
 from feedpub.index.heads import Heads
 from feedpub.index.rows import Filed, Trace
 from feedpub.ledger import EntryLine, Ledger
@@ -42,7 +43,7 @@ class Recognition:
 
     def __init__(self, heads: Heads, ledger: Ledger, site: Site, source: Source, shown: Shown) -> None:
         self._heads, self._ledger, self._site, self._source, self._shown = heads, ledger, site, source, shown
-        self._texts = Texts(source, site)
+        self._texts, self._hashing = Texts(source, site), Hashing(heads, source, site)
         self._matching = Matching(heads, ledger, self._texts)
         self.findings: list[Finding] = []
         self.refused: set[int] = set()
@@ -55,6 +56,7 @@ class Recognition:
         self.present = {self.replaced.get(name, name): digest for name, digest in lines.items()}
         owners = (digest for digest in self._matching.owners if digest.number not in self.refused)
         self.present |= {digest.own: digest for digest in owners if digest.own}
+        self.present = {name: self._hashing.trace(digest) for name, digest in self.present.items()}
 
     def lines(self) -> Iterator[tuple[int, EntryLine]]:
         """The digests of entries in the ledger, by their numbers."""
@@ -64,7 +66,7 @@ class Recognition:
 
     def known(self, heads: Iterable[Filed]) -> Iterator[Known]:
         """Digests that are not refused, with their ids."""
-        for head in heads:
+        for head in map(self._hashing.filed, list(heads)):
             line = self._matching.of.get(head.number)
             if head.id is not None:
                 yield Known(head=head, id=head.id, line=self._ledger.entries.get(head.id))

@@ -13,7 +13,7 @@ from feedpub.stories import Part, Prose, Story
 from feedpub.text import one_line, xml_clean
 
 _EMBED = re.compile(
-    r"<(?:iframe|embed|object)\b[^>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
+    r"<(?:iframe|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
 _PICTURE = re.compile(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
 _LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
@@ -26,7 +26,10 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
     """
     if (short := plain_markdown.paragraphs(markdown)) is not None:
         return short
-    rendered = converter().reset().convert(four_spaces(markdown))
+    try:
+        rendered = converter().reset().convert(four_spaces(markdown))
+    except RecursionError:  # lists in lists, deeper than anybody writes or reads
+        rendered = f"<p>{escape(markdown, quote=False)}</p>"
     return safe(_EMBED.sub(_embed_as_link, rendered), base, prefix)
 
 

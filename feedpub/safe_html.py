@@ -47,7 +47,8 @@ def _tags(names: set[str]) -> str:
 
 _SWALLOWING_TAG = re.compile(rf"<(?P<closing>/?)(?P<name>{_tags(_SWALLOWING)})", re.IGNORECASE)
 _ALIEN_TAG = re.compile(
-    rf"<(?P<closing>/?)(?!{_tags(_TAGS | _SWALLOWING)})(?P<name>[a-z][^\s<>/]*)(?P<rest>[^<>]*)>", re.IGNORECASE
+    rf"<(?P<closing>/?)(?!{_tags(_TAGS | _SWALLOWING)})(?P<name>[a-z][^\s<>/]*)(?P<rest>(?:[\s/][^<>]*)?)>",
+    re.IGNORECASE,
 )
 
 _EMPTY = re.compile(r"<p>\s*</p>\n?")

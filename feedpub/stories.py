@@ -1,9 +1,9 @@
 """A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import chain, count
 from typing import Literal
 
 from feedpub.fences import Fences
@@ -107,7 +107,7 @@ class _Scan:
         self.last_written = 0
         self.fence_line = 0  # where the open code began
         self.ended = 0  # the last line that was no paragraph's
-        self.anchors: set[str] = set()
+        self.numbers: Counter[int] = Counter()
 
     def take(self, index: int, line: str) -> None:
         if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
@@ -228,8 +228,6 @@ class _Scan:
         )
 
     def _anchor(self, number: int) -> str:
-        name = f"story-{number}"
-        names = chain([name], (f"{name}-{again}" for again in count(2)))
-        anchor = next(name for name in names if name not in self.anchors)
-        self.anchors.add(anchor)
-        return anchor
+        self.numbers[number] += 1
+        again = self.numbers[number]
+        return f"story-{number}" if again == 1 else f"story-{number}-{again}"

@@ -17,6 +17,17 @@ from feedpub.report import BuildReport
 ROOT = Path(__file__).parent.parent
 SEED = (ROOT / "seeds" / "2025-12-20-20.md").read_text(encoding="utf-8")
 
+# The feedpub.toml of the publication below, for tests of commands.
+SITE = """\
+[site]
+title = "News"
+url = "https://example.com/"
+tag = "example.com,2025"
+timezone = "Asia/Shanghai"
+[source]
+permalink = "{path}/"
+"""
+
 
 @dataclass(kw_only=True)
 class Publication:

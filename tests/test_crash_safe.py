@@ -19,14 +19,13 @@ from typing import Any
 import feedparser
 import pytest
 
-from feedpub.config import CategorySettings
+from feedpub.config import CategorySettings, Pages
 from feedpub.errors import LockedError
 from tests import unprivileged
-from tests.conftest import Publication
+from tests.conftest import SITE, Publication
 from tests.killing import killed_at, limited_to, renamed_by
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
 BUILD = [sys.executable, "-m", "feedpub", "build"]
 KILLS = 15
 
@@ -70,6 +69,7 @@ def change(request: pytest.FixtureRequest, tmp_path: Path, publication: Publicat
     root = tmp_path / "before"
     (root / "seeds").mkdir(parents=True)
     made = Publication(root=root, site=replace(publication.site, root=root))
+    made.configure(pages=Pages(enabled=request.param == "many things"))
     _fill(made, 0, 6)
     options = {"prune": True} if request.param == "what is pruned" else {}
     if request.param != "the first":
@@ -86,10 +86,10 @@ def change(request: pytest.FixtureRequest, tmp_path: Path, publication: Publicat
 
 
 def test_killed_before_any_step_the_next_run_ends_the_same(change: Change) -> None:
-    """SIGKILL before each file that a build opens to write, renames or removes, one after the other."""
+    """SIGKILL before each file that a build opens to write, renames or removes; where pages come, too, every third."""
     step, killed = 0, True
     while killed:
-        step += 1
+        step += 3 if change.publication.site.pages.enabled else 1
         publication = change.again(f"step{step}")
         killed = killed_at(step, partial(publication.build, now=NOW, **change.options), publication.root)
         change.assert_each_is_old_or_new(_files(publication.site.feeds_folder))

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from feedpub.offers import Feeds
 from tests.conftest import Publication
 
 # What a build needs only when there is something to do.
@@ -113,9 +114,11 @@ def _run(publication: Publication) -> tuple[list[str], list[str]]:
     code = (
         "import sys; opened = []\n"
         "sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == 'open' else None)\n"
-        "import feedpub; from pathlib import Path; from feedpub import Site; from feedpub.offers import Feeds\n"
-        f"feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
-        f" timezone='Asia/Shanghai', feeds=Feeds(also=()), root=Path({str(publication.root)!r})))\n"
+        "import feedpub; from pathlib import Path; from feedpub.config import Pages, Site, Source\n"
+        "from feedpub.offers import Feeds\n"
+        "feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
+        " timezone='Asia/Shanghai', source=Source(permalink='{path}/'), feeds=Feeds(also=()),"
+        f" pages=Pages(enabled=False), root=Path({str(publication.root)!r})))\n"
         "print('\\n'.join(opened), '\\n'.join(sys.modules), sep='\\0')"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
@@ -275,3 +278,20 @@ def _until(true: Callable[[], bool]) -> None:
     while not true():
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def test_a_ledger_that_comes_later_finds_all_its_digests(built: Publication) -> None:
+    """A first build compares no texts; a build that finds the ledger of another does, and knows renamed files."""
+    ledger = built.site.ledger_file.read_bytes()
+    before = _outputs(built)
+    shutil.rmtree(built.site.feeds_folder)
+    shutil.rmtree(built.root / ".feedpub")
+    built.configure(feeds=Feeds(limit=1))
+    built.build()
+    built.configure(feeds=Feeds())
+    built.site.ledger_file.write_bytes(ledger)
+    for path in list(built.site.source_folder.iterdir()):
+        path.rename(path.with_name(f"renamed-{path.name}"))
+    assert built.build().changes.new == ()
+    assert _outputs(built).keys() == before.keys()
+    assert sorted(built.ids()) == [f"tag:example.com,2025:digests/{number}.md" for number in (1, 2, 3)]

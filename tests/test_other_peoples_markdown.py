@@ -1,8 +1,6 @@
 """Markdown that was not written for us: the descriptions of the packages that this environment has."""
 
-from email.message import Message
 from importlib.metadata import distributions
-from typing import cast
 
 import feedparser
 
@@ -13,11 +11,11 @@ from tests.conftest import Publication
 
 def _descriptions() -> dict[str, str]:
     """Each package's name and its description, where that is Markdown."""
-    found = {package.metadata["Name"]: cast("Message", package.metadata) for package in distributions()}
+    heads = {package.metadata["Name"]: package.metadata.json for package in distributions()}
     return {
-        name: str(said.get_payload())
-        for name, said in sorted(found.items())
-        if "markdown" in (said.get("Description-Content-Type") or "")
+        name: str(head.get("description", ""))
+        for name, head in sorted(heads.items())
+        if "markdown" in str(head.get("description_content_type"))
     }
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import feedpub
-from feedpub import digest, front_matter
+from feedpub import digest, front_matter, render
 from feedpub.config import Site
 from feedpub.dates import DateError
 from feedpub.dates import read as read_date
@@ -188,7 +188,7 @@ def test_any_front_matter_is_read_or_told(text: str) -> None:
 
 @pytest.mark.parametrize("size", [1_000, 100_000])
 def test_time_grows_with_length_alone(size: int) -> None:
-    """No line of a digest makes a pattern run away."""
+    """No line of a digest makes a pattern run away, neither where it is read nor where it is rendered."""
     openings = [
         "[",
         "1. [a",
@@ -203,9 +203,16 @@ def test_time_grows_with_length_alone(size: int) -> None:
         "https://x.example/(",
         "~~",
         "<a ",
+        "<iframe ",
+        "- 1. [",
+        " ",
+        "> - ",
+        "一、[",
     ]
     lines = [opening + opening[-3:] * (size // 3) for opening in openings]
     for line in lines:
         start = time.perf_counter()
-        digest.read(f"---\ntitle: t\ndate: 2025-12-20\n---\n{line}\n".encode(), "a.md", "a.md", BASE)
+        made, _ = digest.read(f"---\ntitle: t\ndate: 2025-12-20\n---\nx\n{line}\n".encode(), "a.md", "a.md", BASE)
+        assert made
+        render.article(made.parts, made.references, BASE.url)
         assert time.perf_counter() - start < 20, line[:20]

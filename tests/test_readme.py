@@ -90,7 +90,7 @@ def test_the_python_example_runs(
     assert example
     exec(compile(example[1], "README.md", "exec"), {})
     assert capsys.readouterr().out.startswith(
-        "1 digest · 15 entries in 5 feeds · 15 files written, 0 unchanged\n1 new · "
+        "1 digest · 15 entries in 5 feeds · 36 files written, 0 unchanged\n1 new · "
     )
 
 

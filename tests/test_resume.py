@@ -14,13 +14,12 @@ from click.testing import CliRunner, Result
 from feedpub.cli import main
 from feedpub.config import Source
 from feedpub.errors import ConfigError
-from tests.conftest import Publication
+from tests.conftest import SITE, Publication
 from tests.killing import killed_at
 from tests.server import Answer, body, redirect, serving
 from tests.static import SERVERS
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
 LEDGER = "/feeds/ledger.jsonl"
 
 

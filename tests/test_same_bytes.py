@@ -25,7 +25,7 @@ def test_machines_write_the_same_bytes(seeded: Publication) -> None:
     seeded.digest("c.md", date="Sat, 20 Dec 2025 20:00:08 +0800")
     (seeded.root / "feedpub.toml").write_text(SITE, encoding="utf-8")
     outputs = [_output(seeded.root, number, machine) for number, machine in enumerate(MACHINES)]
-    assert len(outputs[0]) == 22
+    assert outputs[0].keys() > {"atom.xml", "categories/zebra/rss.xml", "index.html", "ledger.jsonl"}
     assert outputs[0] == outputs[1] == outputs[2]
 
 

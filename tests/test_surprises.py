@@ -8,10 +8,9 @@ from click.testing import CliRunner, Result
 
 from feedpub.cli import main
 from feedpub.offers import Feeds
-from tests.conftest import Publication
+from tests.conftest import SITE, Publication
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
 
 
 def _id(number: int) -> str:
@@ -114,7 +113,7 @@ def test_no_more_than_a_tenth_is_withdrawn(
 def test_nothing_at_all_to_read_leaves_everything(fifty: Publication) -> None:
     """An empty mount point, or a pattern that matches nothing: status 3, whatever is accepted."""
     before = _files(fifty.site.feeds_folder)
-    (fifty.root / "feedpub.toml").write_text(SITE + '[source]\ninclude = ["**/*.mdx"]\n', encoding="utf-8")
+    (fifty.root / "feedpub.toml").write_text(SITE + 'include = ["**/*.mdx"]\n', encoding="utf-8")
     assert _build("--accept").exit_code == 3
     fifty.site.source_folder.rename(fifty.root / "unmounted")
     fifty.site.source_folder.mkdir()

@@ -152,6 +152,14 @@ _BODIES = (
         _digest(body=f"{_POST}\n\n2: Two - Source"),
         _digest(body=f"{_POST}\n\n2. Two - Source"),
     ),
+    _rule(
+        "code-not-closed",
+        "warning",
+        "A fence that opens code and is never closed makes code of all that follows (CommonMark, section 4.5): the\n"
+        "stories below it are no stories.",
+        _digest(body=f"```\ncode\n\n{_POST}"),
+        _digest(body=f"```\ncode\n```\n\n{_POST}"),
+    ),
 )
 _FILES = (
     _rule(

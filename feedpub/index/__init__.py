@@ -25,8 +25,8 @@ _SEAL = "index.seal"
 class Index:
     """The rooms of the cache, in one connection."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+    def __init__(self, connection: sqlite3.Connection, versions: str) -> None:
+        self.connection, self.versions = connection, versions
         self.folders = Folders(connection)
         self.heads = Heads(connection)
         self.fragments = Fragments(connection)
@@ -39,6 +39,7 @@ class Index:
             self.connection.execute(f"DROP TABLE {name}")
         for statement in SCHEMA.split(";\n"):  # executescript would end the transaction
             self.connection.execute(statement)
+        self.record["versions"] = self.versions
 
 
 @contextmanager
@@ -53,11 +54,9 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("PRAGMA temp_store = memory")
         connection.execute("PRAGMA cache_size = -8000")
         connection.execute("BEGIN")
-        index = Index(connection)
-        known = versions(site)
-        if not trusted or index.record["versions"] != known:
+        index = Index(connection, versions(site))
+        if not trusted or index.record["versions"] != index.versions:
             index.clear()
-            index.record["versions"] = known
         yield index
         changed = connection.total_changes > 0
         connection.commit()

@@ -60,6 +60,15 @@ class Heads:
             (self._categories[name],) = self._execute("SELECT id FROM category WHERE name = ?", (name,)).fetchone()
         return self._categories[name]
 
+    def learn_fingerprint(self, number: int, fingerprint: str) -> None:
+        """Remember the fingerprint of a digest that was read without."""
+        self._execute("UPDATE digest SET fingerprint = ? WHERE id = ?", (fingerprint, number))
+
+    def have_gaps(self) -> bool:
+        """Whether there are digests without a fingerprint."""
+        query = "SELECT EXISTS (SELECT 1 FROM digest WHERE fingerprint IS NULL AND state = 0)"
+        return bool(self._execute(query).fetchone()[0])
+
     def learn(self, number: int, content: bytes, remarks: bytes | None) -> None:
         """Remember what the whole of a digest said: the hash of its bytes, the findings of its body."""
         self._execute("UPDATE digest SET content = ?, remarks = ? WHERE id = ?", (content, remarks, number))

@@ -42,7 +42,7 @@ class Trace(NamedTuple):
     path: str
     spelling: str | None
     own: str | None
-    fingerprint: str
+    fingerprint: str | None
     title: str
     published: int
     written: str
@@ -86,7 +86,7 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
         head.published.isoformat(),
         None if head.updated == head.published else head.updated.isoformat(),
         head.title,
-        head.fingerprint,
+        head.fingerprint or None,
         own,
         head.slug,
         head.url,
@@ -123,6 +123,6 @@ def filed(row: tuple[Any, ...], source: Source) -> Filed:
         slug=slug,
         url=url,
         language=language,
-        fingerprint=fingerprint,
+        fingerprint=fingerprint or "",
         content=content,
     )

@@ -16,7 +16,7 @@ CREATE TABLE digest (
     categories BLOB, category_line INTEGER, findings BLOB, content BLOB, remarks BLOB
 );
 CREATE INDEX digest_path ON digest (path);
-CREATE INDEX digest_published ON digest (published, fingerprint) WHERE state = 0;
+CREATE INDEX digest_published ON digest (published) WHERE state = 0;
 CREATE INDEX digest_own ON digest (own) WHERE own IS NOT NULL;
 
 CREATE TABLE category (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);

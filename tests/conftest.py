@@ -101,9 +101,12 @@ def a_publication(root: Path) -> Publication:
 
 
 @pytest.fixture
-def publication(tmp_path: Path) -> Publication:
-    """An empty publication in Shanghai."""
-    return a_publication(tmp_path)
+def publication(tmp_path: Path, request: pytest.FixtureRequest) -> Publication:
+    """An empty publication in Shanghai, with pages where these are what is tested."""
+    made = a_publication(tmp_path)
+    if request.node.get_closest_marker("pages"):
+        made.configure(pages=Pages())
+    return made
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A publisher of six digests a day, to whose files, domain, categories, disks and machines everything happens."""
 
 import random
-import re
 import shutil
 import time
 from collections import defaultdict
@@ -18,8 +17,6 @@ from tests.static import python
 
 TOPICS = {"AI进展": "ai-jin-zhan", "大模型": "da-mo-xing", "AI应用": "ai-ying-yong"}
 RECENT = 60
-
-Event = Callable[[], None]
 
 
 class Publisher:
@@ -65,7 +62,7 @@ class Publisher:
         self.publication.digest(self.files[number], body, title=f"{number} news", **keys)
         self.dates[number].append(int(self.now.timestamp()))
 
-    def events(self) -> list[Event]:
+    def events(self) -> list[Callable[[], None]]:
         """What may happen, the usual more often."""
         usual = [self.rename, self.move_and_edit, self.edit, self.retitle, self.move_and_retitle]
         rare = [
@@ -140,9 +137,7 @@ class Publisher:
 
     def date(self, number: str) -> datetime:
         """What a digest's file says."""
-        found = re.search(r"^date: (.*)", (self.seeds / self.files[number]).read_text(encoding="utf-8"), re.MULTILINE)
-        assert found
-        return datetime.fromisoformat(found[1])
+        return datetime.fromisoformat(_key(self.seeds / self.files[number], "date"))
 
     def another_slug(self) -> None:
         self._set(self._pick(), "slug", self._name(), "link")
@@ -204,17 +199,20 @@ class Publisher:
         shutil.copytree(self.seeds, self.backup)
 
     def restore_over(self) -> None:
-        """The backup is copied over the present files: older states beside newer ones, for one build."""
+        """The backup is copied over the present files, but for those of another title, which might be other digests."""
         if self.backup is not None:
             backed_up = [number for number, name in self.files.items() if (self.backup / name).exists()][-RECENT:]
             self._edit(self._move(self.chance.choice(backed_up)))
             self.build()
             shutil.copytree(self.backup, self.seeds, dirs_exist_ok=True)
             self._reverted()
-            assert self._errors(self.build()) <= {"digest-copied"}
             present = {self.seeds / name for name in self.files.values()}
-            for path in set(self.seeds.rglob("*.md")) - present:
+            titles, older = {_key(path, "title") for path in present}, set(self.seeds.rglob("*.md")) - present
+            for path in [path for path in older if _key(path, "title") not in titles]:
                 path.unlink()
+            assert self._errors(self.build()) <= {"digest-copied"}
+            for path in older:
+                path.unlink(missing_ok=True)
 
     def restore_instead(self) -> None:
         """The backup replaces the files; the next build has them back."""
@@ -236,8 +234,7 @@ class Publisher:
 
     def new_machine(self) -> None:
         """It has the digests, and takes the ledger from the live site."""
-        root = self.publication.root
-        live = root / "live"
+        live = self.publication.root / "live"
         (live / "feeds").mkdir(parents=True)
         shutil.copytree(self.publication.site.feeds_folder, live / "feeds", dirs_exist_ok=True)
         for path in sorted(self.publication.site.feeds_folder.rglob("*"), reverse=True):
@@ -246,3 +243,8 @@ class Publisher:
         with python(live, live) as url:
             self.publication.build(now=self.now, resume_from=f"{url}feeds/")
         shutil.rmtree(live)
+
+
+def _key(path: Path, key: str) -> str:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next(line.partition(": ")[2] for line in lines if line.startswith(f"{key}: "))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import feedpub
-from feedpub.check import explanation, read_xml
+from feedpub.check import explanation, read_json, read_xml
 from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document
 from feedpub.check.notices import NOTICES
@@ -18,11 +18,21 @@ from feedpub.errors import ConfigError, SourceError
 from tests.conftest import ROOT, Publication
 
 SERVED_AT = "https://example.com/feeds/atom.xml"
+# Most examples are what stands in an Atom feed; others a document, a header or a size.
+_WHOLE = re.compile(r"\{|<(?:rss|opml|rdf:RDF|\?xml|!DOCTYPE)\b")
+_SIZE = re.compile(r"a feed of ([\d,]+) bytes")
 
 
 def _document(inside: str, file: str = "atom.xml") -> Document:
+    if whole := _WHOLE.match(inside):
+        read = read_json.read if whole[0] == "{" else read_xml.read
+        return read(inside.encode(), file, SERVED_AT)
     text = f'<feed xmlns="http://www.w3.org/2005/Atom">{_complete(inside)}</feed>'
-    return replace(read_xml.read(text.encode(), file, SERVED_AT), zone=ZoneInfo("Europe/Berlin"))
+    document = replace(read_xml.read(text.encode(), file, SERVED_AT), zone=ZoneInfo("Europe/Berlin"))
+    if size := _SIZE.fullmatch(inside):
+        return replace(document, source=b" " * int(size[1].replace(",", "")))
+    said = inside.partition("Content-Type: ")[2]
+    return replace(document, content_type=said) if said else document
 
 
 def _complete(inside: str) -> str:

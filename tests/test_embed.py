@@ -21,6 +21,8 @@ from tests.conftest import Publication
 from tests.examples import entry, feed
 from tests.faces import frames
 
+pytestmark = pytest.mark.pages
+
 
 def test_the_element_is_small() -> None:
     """Three kilobytes, compressed."""

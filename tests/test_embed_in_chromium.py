@@ -20,6 +20,8 @@ from tests.examples import entry, feed
 from tests.faces import frames
 from tests.server import Answer, Server, body, serving
 
+pytestmark = pytest.mark.pages
+
 OPEN: Any = {"Access_Control_Allow_Origin": "*"}
 ITEM = {"id": "1", "url": "https://news.example/1", "title": "一条新闻", "date_published": "2025-12-20T20:00:08+08:00"}
 

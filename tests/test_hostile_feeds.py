@@ -29,7 +29,7 @@ def _bombs() -> Iterator[tuple[str, bytes, str]]:
     doctype = b'<!DOCTYPE feed [<!ENTITY a0 "aaaaaaaaaa">' + entities + b"]>"
     yield "entities", doctype + atom + b"<id>&a9;</id></feed>", "not-well-formed"
     yield "entities in an attribute", doctype + atom + b'<id x="&a9;"/></feed>', "not-well-formed"
-    yield "deep XML", b"<feed>" * 300_000, "not-well-formed"
+    yield "deep XML", b"<feed>" * 190_000, "not-well-formed"
     yield "deep JSON", b"[" * 3_000_000, "not-well-formed"
     yield "many objects", json + b",".join([b"{}"] * 100_000) + b"]}", "feed-too-large"
     yield "many elements", atom + b"<a/>" * 4_000_000 + b"</feed>", "feed-too-large"
@@ -39,10 +39,37 @@ def _bombs() -> Iterator[tuple[str, bytes, str]]:
     yield "a long number", json + b'{"id": ' + b"1" * 1_000_000 + b"}]}", "not-well-formed"
     yield "a lone surrogate", json + b'{"id": "\\ud800", "url": "http://\\ud800/"}]}', "link-malformed"
     yield "a long date", atom + b"<updated>" + b"2" * 9_000_000 + b"</updated></feed>", "date-malformed"
-    yield "open comments", atom + b"<content>" + b"&lt;!-- " * 900_000 + b"</content></feed>", "date-missing"
+    html = atom + b'<entry><content type="html">%s</content></entry></feed>'
+    yield "open comments", html % (b"&lt;!-- " * 190_000), "date-missing"
+    yield "many tags", html % (b"&lt;b>" * 300_000), "feed-too-large"
+    yield "open tags", html % (b"&lt;a " * 190_000), "date-missing"
+    yield "open quotation marks", html % (b"&lt;a href='" * 190_000), "date-missing"
+    yield "lost fragments", html % (b'\n&lt;a href="#x">' * 190_000), "fragment-without-target"
+    yield "relative links", html % (b"\n&lt;a href='/x'>" * 190_000), "content-link-relative"
+    yield "handlers", html % (b" onclick=" * 1_000_000), "date-missing"
+    yield "HTML escaped twice", html % (b"&amp;lt;p " * 900_000), "date-missing"
+    yield "tags in a title", atom + b"<title>" + b"&lt;b> " * 190_000 + b"</title></feed>", "date-missing"
+    yield (
+        "a long address",
+        atom + b"<author><email>" + b"a@" * 4_000_000 + b"</email></author></feed>",
+        "mail-malformed",
+    )
+    yield (
+        "a long media type",
+        atom + b'<link href="/" type="' + b"a/b;" * 2_000_000 + b'"/></feed>',
+        "media-type-malformed",
+    )
     yield "NULs", b"\0" * 10_000_000, "not-well-formed"
     yield "a NUL", GOOD.replace(b"Title", b"Ti\0tle"), "not-well-formed"
     yield "GBK that says UTF-8", GOOD.replace(b"Title", "标题".encode("gbk")), "not-well-formed"
+    yield "UTF-16 that says UTF-8", GOOD.decode().encode("utf-16"), "encoding-not-utf-8"
+    yield "UTF-8 that says Latin-1", GOOD.replace(b"UTF-8", b"ISO-8859-1"), "encoding-contradicts"
+    yield "an encoding of nobody's", GOOD.replace(b"UTF-8", b"UTF-9"), "not-well-formed"
+    yield (
+        "an entity of a far DTD",
+        b'<!DOCTYPE feed SYSTEM "http://127.0.0.1:1/">' + atom + b"&x;</feed>",
+        "entity-undefined",
+    )
     yield "HTML", HTML, "not-a-feed"
     yield "HTML after many comments", b"<!---->" * 280 + b"<p>", "not-well-formed"
     yield "gzip", gzip.compress(GOOD), "not-a-feed"

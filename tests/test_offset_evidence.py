@@ -98,7 +98,7 @@ def test_without_a_timezone_three_old_stories_tell_a_lost_offset(
     publication.configure(timezone=zone)
     for name, count in (("a.md", 3), ("b.md", 1)):
         body = "".join(f"{number}. [T{number} {name} - S]({X}?{number})\n" for number in range(1, count + 1))
-        publication.digest(name, body, title="过去4小时", date=date)
+        publication.digest(name, body, title=f"过去4小时 {name}", date=date)
     (finding,) = publication.build().findings
     assert (finding.rule, finding.file[-4:]) == ("stories-too-old", "a.md")
 

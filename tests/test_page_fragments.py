@@ -7,6 +7,8 @@ from lxml import html
 
 from feedpub.pages import fragments
 
+pytestmark = pytest.mark.pages
+
 ATTRIBUTES = '<img alt="<table><script>alert(1)</script> id=" src="https://example.com/a.png"><p title="<h1 id=">x</p>'
 
 

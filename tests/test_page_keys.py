@@ -5,11 +5,15 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from feedpub.model import Feed
 from feedpub.pages import documents
 from tests.conftest import Publication
 from tests.examples import MOMENT, entry, feed
 from tests.faces import listing, made_of, template
+
+pytestmark = pytest.mark.pages
 
 
 def _keys(publication: Publication, *feeds: Feed, **days: int) -> dict[str, bytes]:

@@ -12,6 +12,8 @@ from tests.conftest import Publication
 from tests.examples import feed
 from tests.faces import page_of, template
 
+pytestmark = pytest.mark.pages
+
 
 def _shown(publication: Publication) -> bytes:
     return page_of(publication.site, feed())

@@ -21,6 +21,8 @@ from tests.examples import MOMENT, entry, feed
 from tests.faces import listing, page_of, pages_of
 from tests.readers import subscribed_by_newsboat
 
+pytestmark = pytest.mark.pages
+
 FOLDERS = ("", "categories/ai-jin-zhan/", "categories/da-mo-xing/", "categories/ai-ying-yong/")
 RICH = """Prose with a footnote.[^1]
 

@@ -15,6 +15,8 @@ from tests.faces import answers, listing, made_of, pages_of
 from tests.server import Server, serving
 from tests.test_pages import HOSTILE_TITLE, RICH
 
+pytestmark = pytest.mark.pages
+
 PATHS = ("", "categories/da-mo-xing/", "digests/2025-12-20-20/", "digests/rich/")
 
 

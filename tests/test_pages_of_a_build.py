@@ -10,13 +10,7 @@ from feedpub.errors import ConfigError
 from tests.conftest import Publication
 from tests.faces import template
 
-
-@pytest.fixture
-def publication(publication: Publication) -> Publication:
-    """A publication whose pages are its own."""
-    publication.configure(pages=Pages())
-    return publication
-
+pytestmark = pytest.mark.pages
 
 FOLDERS = ("", "categories/ai-jin-zhan/", "categories/da-mo-xing/", "categories/ai-ying-yong/")
 

@@ -30,6 +30,8 @@ from tests.examples import entry, feed
 from tests.faces import page_of
 from tests.load import readers
 
+pytestmark = pytest.mark.pages
+
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\nfeeds_url = "https://example.com/a/b/"\n'
 DIGEST = "---\ntitle: Second\ndate: 2025-12-21T00:00:00Z\n---\n\nText.\n"
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,7 @@ from feedpub.check import (
     links,
     notices,
     pages,
+    structure,
     timeline,
     zones,
 )
@@ -27,6 +28,7 @@ from feedpub.check.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.document import Document, NotAFeedError, NotReadableError
 from feedpub.check.intake import Place
 from feedpub.check.notices import NOTICES
+from feedpub.check.once import forget
 from feedpub.check.places import Places
 from feedpub.check.policy import Policy, names
 from feedpub.check.rule import RULES, Rule
@@ -42,9 +44,11 @@ if TYPE_CHECKING:
     from feedpub.check.online import Link
     from feedpub.check.times import Times
 
-FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, agreement)
+FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, *structure.FAMILIES, agreement)
 
 _LONGEST = 600
+# Nobody reads more findings of one rule in one feed; a hostile one would have a million.
+_ENOUGH = 1_000
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
 
 
@@ -157,6 +161,7 @@ class _Run:
                 from feedpub.check.online import external
 
                 self.links.extend(external(documents))
+            forget()
         yield from self.unread
         self.unread.clear()
 
@@ -206,7 +211,7 @@ class _Run:
 def _judged(rule: Rule, documents: tuple[Document, ...]) -> Iterator[Finding]:
     """What a rule finds; one that stumbles over a feed that nobody foresaw costs neither the others nor the run."""
     try:
-        yield from rule.findings(documents)
+        yield from islice(rule.findings(documents), _ENOUGH)
     except Exception as error:
         fact = f"the rule {rule.name} cannot judge this feed ({type(error).__name__}: {error})"
         yield notices.finding("not-judged", documents[0].file, fact, "send it to feedpub's makers", line=None)

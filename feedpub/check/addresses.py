@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, cast
 
 from lxml import etree
@@ -10,6 +9,7 @@ from lxml import etree
 from feedpub.check import elements
 from feedpub.check.document import Document, Value
 from feedpub.check.elements import ATOM, Element
+from feedpub.check.once import once
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _ITUNES = "{http://www.itunes.com/dtds/podcast-1.0.dtd}"
@@ -95,7 +95,7 @@ class Address:
     padded: bool = False
 
 
-@lru_cache(maxsize=4)
+@once
 def addresses(document: Document) -> tuple[Address, ...]:
     """All URLs of a document outside its texts, in reading order."""
     if document.root is not None:

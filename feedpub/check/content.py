@@ -3,7 +3,7 @@
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lxml import etree
@@ -11,21 +11,25 @@ from lxml import etree
 from feedpub.check import elements
 from feedpub.check.document import Document
 from feedpub.check.elements import ATOM, Element
+from feedpub.check.once import once
 
 _ENCODED = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _TEXTS = (f"{ATOM}content", f"{ATOM}summary", _ENCODED, "description")
 _HTML = {"html", "text/html", "xhtml", "application/xhtml+xml"}
 
-# The elements that hold URLs, and their attributes as far as a ">" that no quotation marks hide.
+# The elements that hold URLs, and their attributes as far as a ">" that no quotation marks hide. It matches tags that
+# are never closed, too: an attempt that fails after a long way, from each of a million places, would take for ever.
 _TAG = re.compile(
     r"<(a|img|source|video|audio|iframe|embed|object|blockquote|q|area|track|link|image)\b"
-    r"((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>",
+    r"([^<>\"']*(?:(?:\"[^\"]*\"|'[^']*')[^<>\"']*)*)",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"(?<![\w-])(href|src|srcset|poster|cite|data)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE
 )
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,])(?:\s+[\d.]+[wx])?\s*(?:,|$)")
+# Feeds of a hundred entries have a few thousand links; what comes after is a hostile feed's.
+_ENOUGH = 50_000
 _TARGET = re.compile(r"(?<![\w-])(?:id|name)\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 
 
@@ -54,21 +58,29 @@ class Embedded(NamedTuple):
     text: Text
 
 
-@lru_cache(maxsize=4)
+@once
 def embedded(document: Document) -> tuple[Embedded, ...]:
-    """All URLs in the texts of a document, in reading order."""
-    return tuple(link for text in _texts(document) for link in _links(text))
+    """The URLs in the texts of a document, in reading order: all of them, within reason."""
+    return tuple(islice((link for text in texts(document) for link in _links(text)), _ENOUGH))
 
 
 def _links(text: Text) -> Iterator[Embedded]:
+    line, counted = text.line, 0
     for tag in _TAG.finditer(text.html):
+        if text.counts_lines:
+            line, counted = line + text.html.count("\n", counted, tag.start()), tag.start()
         for attribute in _ATTRIBUTE.finditer(tag[2]):
             name = attribute[1].lower()
             value = attribute[2] or attribute[3] or attribute[4] or ""
             value = html.unescape(value) if "&" in value else value
-            line = text.line + (text.html.count("\n", 0, tag.start()) if text.counts_lines else 0)
             for url in _CANDIDATE.findall(value) if name == "srcset" else (value,):
                 yield Embedded(url.strip(), tag[1].lower(), name, line, text)
+
+
+@once
+def texts(document: Document) -> tuple[Text, ...]:
+    """All texts of HTML in a document, in reading order."""
+    return tuple(_texts(document))
 
 
 def _texts(document: Document) -> Iterator[Text]:
@@ -78,7 +90,7 @@ def _texts(document: Document) -> Iterator[Text]:
         return
     for element in document.root.iter(*_TEXTS):
         markup = _markup(element)
-        if "<" in markup:
+        if "<" in markup or "&lt;" in markup:
             name = str(element.tag).rpartition("}")[2]
             yield Text(name, markup, elements.line(element), True, elements.owner(element))
 

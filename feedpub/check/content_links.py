@@ -58,9 +58,9 @@ def fragment_without_target(document: Document) -> Iterator[Problem]:
     known: dict[Text, set[str]] = {}
     for link in embedded(document):
         if link.url.startswith("#") and link.url not in ("#", "#top"):
-            targets = known.setdefault(link.text, set()) or link.text.targets
-            known[link.text] = targets
-            if link.url[1:] not in targets:
+            if link.text not in known:
+                known[link.text] = link.text.targets
+            if link.url[1:] not in known[link.text]:
                 yield _problem(link, "has no target in this text", "link to the page, or bring the target along")
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 
 from feedpub.check import elements, moments
 from feedpub.check.clock import Reading
 from feedpub.check.document import Document, Item, Value
 from feedpub.check.elements import ATOM, Element
 from feedpub.check.moments import Form
+from feedpub.check.once import once
 
 _DC, _TERMS = "{http://purl.org/dc/elements/1.1/}", "{http://purl.org/dc/terms/}"
 
@@ -43,7 +43,7 @@ class Dated:
     entry: str | None
 
 
-@lru_cache(maxsize=4)
+@once
 def dates(document: Document) -> tuple[Dated, ...]:
     """All dates of a document, in reading order."""
     return tuple(_in_json(document) if document.root is None else _in_xml(document.root))

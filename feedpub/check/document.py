@@ -1,7 +1,7 @@
 """A feed as a subscriber gets it: bytes → Document, the same shape for Atom, RSS and JSON Feed, with line numbers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -9,7 +9,10 @@ from lxml import etree
 
 from feedpub.check.shown import NOTHING, Shown
 
-Kind = Literal["atom", "rss", "json"]
+Kind = Literal["atom", "rss", "json", "opml"]
+
+# Where something stands in JSON: ``("items", 0, "id")``.
+Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +58,9 @@ class Item:
 class Document:
     """One file; ``served_at`` is the URL that it will have, ``zone`` the site's timezone, where they are known.
 
-    ``root`` is the whole of it in XML, ``data`` in JSON, for rules that look further than items.
+    ``root`` is the whole of it in XML, ``data`` in JSON with the ``lines`` of its values, for rules that look further
+    than items; ``source`` its bytes, and ``content_type`` what the server said of them. A list of feeds (OPML) has no
+    entries.
     """
 
     file: str
@@ -65,6 +70,9 @@ class Document:
     served_at: str | None = None
     root: etree._Element | None = None
     data: Any = None
+    lines: Mapping[Path, int] = field(default_factory=dict)
+    source: bytes = b""
+    content_type: str | None = None
     zone: ZoneInfo | None = None
 
     @property

@@ -27,3 +27,9 @@ def owner(element: Element) -> str | None:
             return (key or "").strip() or None
         found = found.getparent()
     return None
+
+
+def name(element: Element) -> str:
+    """The name of an element as the document writes it, with its prefix."""
+    local = etree.QName(element).localname
+    return f"{element.prefix}:{local}" if element.prefix else local

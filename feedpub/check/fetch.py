@@ -21,10 +21,11 @@ _PIECE = 64 * 1024
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What a server sent, unpacked, and the URL that it came from after all redirects."""
+    """What a server sent, unpacked, what it says that it is, and the URL that it came from after all redirects."""
 
     data: bytes
     url: str
+    content_type: str | None = None
 
 
 def fetch(url: str, deadline: float = DEADLINE) -> Answer:
@@ -106,7 +107,7 @@ def _answer(url: str, deadline: float) -> Answer:
     request = urllib.request.Request(url, headers=headers)  # noqa: S310
     with _opener().open(request, timeout=deadline) as answer:
         data = _joined(_unpacked(_pieces(answer, end), answer.headers.get("Content-Encoding", "")))
-        return Answer(data=data, url=answer.url)
+        return Answer(data=data, url=answer.url, content_type=answer.headers.get("Content-Type"))
 
 
 def _pieces(answer: Any, end: float) -> Iterator[bytes]:

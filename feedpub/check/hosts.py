@@ -10,6 +10,7 @@ from feedpub.check.addresses import addresses
 from feedpub.check.content import embedded
 from feedpub.check.document import Document
 from feedpub.check.hostnames import below, hostname, is_local
+from feedpub.check.once import once
 from feedpub.check.rule import Problem, rule
 
 _LINK = '<entry><link href="{}"/></entry>'
@@ -33,7 +34,7 @@ class _Where(NamedTuple):
     in_text: bool
 
 
-@lru_cache(maxsize=4)
+@once
 def _links(document: Document) -> tuple[_Where, ...]:
     outside = (_Where(a.value.name, a.value.text, a.value.line, a.entry, False) for a in addresses(document))
     inside = (_Where(e.attribute, e.url, e.line, e.text.entry, True) for e in embedded(document))

@@ -3,7 +3,7 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -13,7 +13,7 @@ from feedpub.check.hostnames import hostname, is_loopback
 from feedpub.check.unusable import MAX_BYTES, UnusableError, refuse_crowds, too_large
 from feedpub.errors import SourceError
 
-SUFFIXES = {".xml", ".atom", ".rss", ".json"}
+SUFFIXES = {".xml", ".atom", ".rss", ".rdf", ".json", ".opml"}
 STDIN = "-"
 
 _SPACE = b"\xef\xbb\xbf \t\r\n\f"
@@ -78,12 +78,12 @@ def document(place: Place, served_at: str | None = None) -> Document:
 
     Raises UnusableError, NotReadableError, NotAFeedError, and SourceError for a file that cannot be read.
     """
-    data = b""
+    data, content_type = b"", None
     if place.is_url:
         from feedpub.check.fetch import fetch
 
         answer = fetch(place.name)
-        data, served_at = answer.data, answer.url
+        data, served_at, content_type = answer.data, answer.url, answer.content_type
     else:
         data = local(place.name)
     _refuse_html(data, place.name)
@@ -91,7 +91,7 @@ def document(place: Place, served_at: str | None = None) -> Document:
     refuse_crowds(data, is_json=is_json)
     read = read_json.read if is_json else read_xml.read
     try:
-        return read(data, place.name, served_at)
+        return replace(read(data, place.name, served_at), content_type=content_type)
     except (RecursionError, ValueError, OverflowError) as error:
         fact = f"this cannot be read ({str(error).partition(';')[0]})"
         raise NotReadableError(1, fact, "write a feed that is simpler") from None

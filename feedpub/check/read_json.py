@@ -5,11 +5,9 @@ import re
 from typing import Any
 
 from feedpub.check import shown
-from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
+from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Path, Value
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\],:]|[^\s{}\[\],:"]+|\n')
-
-Path = tuple[str | int, ...]
 
 
 def read(data: bytes, file: str, served_at: str | None) -> Document:
@@ -17,7 +15,8 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
     text, content = _parsed(data)
     if not isinstance(content, dict) or not str(content.get("version", "")).startswith("https://jsonfeed.org/version/"):
         raise NotAFeedError("a JSON document without JSON Feed's version")
-    reader = _Reader(lines(text))
+    places = lines(text)
+    reader = _Reader(places)
     items = content.get("items")
     entries = tuple(
         reader.entry(item, ("items", index))
@@ -25,7 +24,16 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
         if isinstance(item, dict)
     )
     feed = reader.feed(content)
-    return Document(file=file, kind="json", feed=feed, entries=entries, served_at=served_at, data=content)
+    return Document(
+        file=file,
+        kind="json",
+        feed=feed,
+        entries=entries,
+        served_at=served_at,
+        data=content,
+        lines=places,
+        source=data,
+    )
 
 
 def _parsed(data: bytes) -> tuple[str, Any]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from feedpub.check import shown
-from feedpub.check.document import Document, Item, LinkValue, NotAFeedError, NotReadableError, Value
+from feedpub.check.document import Document, Item, Kind, LinkValue, NotAFeedError, NotReadableError, Value
+from feedpub.check.vocabulary.namespaces import ATOM_0_3, RDF, RSS_1
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -21,14 +22,40 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
     except etree.XMLSyntaxError as error:
         fact = f"this is no well-formed XML: {error.msg}"
         raise NotReadableError(error.lineno or 1, fact, "mend that place; readers show nothing of the feed") from None
+    kind, feed, entries = _parts(root)
+    return Document(
+        file=file,
+        kind=kind,
+        feed=feed,
+        entries=tuple(entries),
+        served_at=served_at,
+        root=root,
+        source=data,
+    )
+
+
+def _parts(root: Element) -> tuple[Kind, Item, Iterator[Item]]:
+    """What the document is, the feed, and its entries."""
     if root.tag == f"{ATOM}feed":
-        entries = tuple(_atom_item(entry) for entry in root.iterchildren(f"{ATOM}entry"))
-        return Document(file=file, kind="atom", feed=_atom_item(root), entries=entries, served_at=served_at, root=root)
+        return "atom", _atom_item(root), map(_atom_item, root.iterchildren(f"{ATOM}entry"))
+    if root.tag == "opml":
+        return "opml", Item(line=_line(root)), iter(())
+    if root.tag == f"{{{RDF}}}RDF":
+        _without_namespace(root)
     channel = root.find("channel")
-    if root.tag == "rss" and channel is not None:
-        entries = tuple(_rss_item(item) for item in channel.iterchildren("item"))
-        return Document(file=file, kind="rss", feed=_rss_item(channel), entries=entries, served_at=served_at, root=root)
-    raise NotAFeedError(f"an XML document <{etree.QName(root).localname}>")
+    if channel is not None and root.tag in ("rss", f"{{{RDF}}}RDF"):
+        return "rss", _rss_item(channel), map(_rss_item, (channel if root.tag == "rss" else root).iterchildren("item"))
+    raise NotAFeedError(f"an XML document <{etree.QName(root).localname}>{_old(root)}")
+
+
+def _without_namespace(root: Element) -> None:
+    """RSS 1.0 puts into a namespace what RSS 2.0 has outside of any: rules know it by the names of RSS 2.0."""
+    for element in root.iter(*(f"{{{namespace}}}*" for namespace in RSS_1)):
+        element.tag = etree.QName(element).localname
+
+
+def _old(root: Element) -> str:
+    return " of Atom 0.3, which was replaced in 2005" if etree.QName(root).namespace == ATOM_0_3 else ""
 
 
 def _atom_item(element: Element) -> Item:

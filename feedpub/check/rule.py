@@ -26,7 +26,8 @@ class Problem:
 class Rule:
     """A rule: its name in kebab-case, its explanation, and an example that breaks it and one that keeps it.
 
-    ``examples`` are what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling, too).
+    Examples are whole documents, or what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling,
+    too). Only rules with ``lists`` judge lists of feeds.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Rule:
     good: str
     over_document: Callable[[Document], Iterator[Problem]] | None = None
     over_siblings: Callable[[Siblings], Iterator[Problem]] | None = None
+    lists: bool = False
 
     def __str__(self) -> str:
         """The rule as ``--explain`` prints it."""
@@ -49,10 +51,14 @@ class Rule:
     def findings(self, siblings: Siblings) -> Iterator[Finding]:
         """What the rule notices in the documents of one feed."""
         for document in siblings:
-            for problem in self.over_document(document) if self.over_document else ():
+            for problem in self._problems(document):
                 yield self._finding(problem, document.file)
         for problem in self.over_siblings(siblings) if self.over_siblings else ():
             yield self._finding(problem, siblings[0].file)
+
+    def _problems(self, document: Document) -> Iterator[Problem]:
+        if self.over_document and (self.lists or document.kind != "opml"):
+            yield from self.over_document(document)
 
     def _finding(self, problem: Problem, file: str) -> Finding:
         return Finding(
@@ -83,11 +89,16 @@ class _Names(TypedDict):
 Check = Callable[[T], Iterator[Problem]]
 
 
-def rule(*, severity: Severity, bad: str, good: str) -> Callable[[Check[Document]], Check[Document]]:
-    """Register a generator over one document; its name is the rule's, its docstring the explanation."""
+def rule(
+    *, severity: Severity, bad: str, good: str, lists: bool = False
+) -> Callable[[Check[Document]], Check[Document]]:
+    """Register a generator over one document; its name is the rule's, its docstring the explanation.
+
+    ``lists``: over lists of feeds (OPML), too.
+    """
 
     def register(check: Check[Document]) -> Check[Document]:
-        _add(Rule(**_named(check), severity=severity, bad=bad, good=good, over_document=check))
+        _add(Rule(**_named(check), severity=severity, bad=bad, good=good, over_document=check, lists=lists))
         return check
 
     return register

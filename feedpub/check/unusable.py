@@ -2,10 +2,12 @@
 
 # A feed of 1 MB is slow already; the largest real ones, of podcasts with all their episodes, have some 15 MB.
 MAX_BYTES = 20_000_000
+# Tags of HTML inside of XML.
+_ESCAPED = (b"&lt;", b"&#60;", b"&#x3c;", b"&#x3C;")
 # Of these, a few bytes become hundreds in memory: marks in XML, in JSON, what they stand for, how many are too many.
 _CROWDS = (
     ((b"<entry", b"<item"), (b'"id"',), "entries", 10_000),
-    ((b"<",), (), "elements", 400_000),
+    ((b"<", *_ESCAPED), (b"<", b"\\u003c", b"\\u003C"), "elements", 200_000),
     ((), (b"{",), "objects", 60_000),
     ((), (b",",), "values", 400_000),
 )

@@ -1,0 +1,74 @@
+"""How a vocabulary is written down: which elements stand where, how often, with which attributes and texts.
+
+``children`` reads like a content model: ``title!`` exactly one, ``ttl?`` at most one, ``enclosure~`` more than one only
+against advice, ``item*`` any number. In ``attributes``, ``url!`` is required.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from lxml import etree
+
+from feedpub.check.vocabulary.kinds import Kind
+
+Node = etree._Element
+Often = Literal["!", "?", "~", "*"]
+Fault = tuple[str, str, str]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Element:
+    """What an element may hold.
+
+    ``text`` is the kind of its text, ``None`` for one of elements alone; an ``open`` one may hold whatever it likes.
+    ``any_attribute``: whatever attributes, too. ``also`` says what the table cannot: it yields faults, each a rule's
+    name, a fact and a repair.
+    """
+
+    text: Kind | None = None
+    children: str = ""
+    attributes: Mapping[str, Kind] = field(default_factory=dict)
+    open: bool = False
+    any_attribute: bool = False
+    also: Callable[[Node], Iterator[Fault]] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class Vocabulary:
+    """One namespace: where its elements stand in feeds and entries (``both``: in either), and what they hold.
+
+    An ``elements`` key may name the parent: ``item/description`` is not ``description``. A ``closed`` vocabulary has no
+    other elements; one that still grows is not closed.
+    """
+
+    namespace: str
+    prefix: str
+    elements: Mapping[str, Element]
+    feed: str = ""
+    entry: str = ""
+    both: str = ""
+    closed: bool = True
+    # Attributes that the vocabulary lends to elements of others.
+    attributes: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The elements that it has, wherever they stand."""
+        return frozenset(name.rpartition("/")[2] for name in self.elements)
+
+
+def model(children: str) -> dict[str, Often]:
+    """``"title! item*"`` → ``{"title": "!", "item": "*"}``."""
+    return {name[:-1]: _often(name[-1]) for name in children.split()}
+
+
+def required(attribute: str) -> tuple[str, bool]:
+    """``"url!"`` → ``("url", True)``."""
+    return attribute.removesuffix("!"), attribute.endswith("!")
+
+
+def _often(mark: str) -> Often:
+    if mark not in ("!", "?", "~", "*"):
+        raise ValueError(f'"{mark}" says not how often; write !, ?, ~ or *')
+    return mark  # type: ignore[return-value]

@@ -6,7 +6,6 @@ Nothing is rendered here: a feed is listed before anything of it is made.
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from feedpub import bodies, history, identity
 from feedpub.categories import Categories
@@ -16,7 +15,7 @@ from feedpub.index.heads import Heads
 from feedpub.index.rows import Filed
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.listing import Composition, Listed, Listing
-from feedpub.lost import Lost, Shown
+from feedpub.lost import Lost, Published
 from feedpub.model import Entry, Feed, Link
 from feedpub.offering import Offering
 from feedpub.recognise import Known, Recognition
@@ -24,22 +23,6 @@ from feedpub.sheets import listing, publisher
 from feedpub.source import Source
 from feedpub.story_index import StoryIndex
 from feedpub.windows import Candidate, Windows
-
-
-class Published(Protocol):
-    """What was published before: the ledger, and what the feeds themselves tell where it is not enough."""
-
-    @property
-    def ledger(self) -> Ledger: ...
-
-    def kept(self, broken: frozenset[str]) -> list[Entry]:
-        """The last good entries of the digests in these files."""
-
-    def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:
-        """The entries with these ids, as the feed in a folder has them."""
-
-    def shown(self) -> Mapping[tuple[str, datetime], str]:
-        """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
 
 
 def feeds(
@@ -80,7 +63,7 @@ class Composer:
             now=now,
             read=lambda head: bodies.read(head, source, site).digest,
             stories=stories,
-            lost=Lost(heads.broken(), ledger, published.verbatim),
+            lost=Lost(heads.broken(), published),
         )
         self.pages: dict[str, Filed] = {}
         self.findings: list[Finding] = []

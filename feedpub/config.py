@@ -1,7 +1,6 @@
 """feedpub.toml → Site: what the feeds are called, where they live and where the digests are. Frozen and checked."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -15,7 +14,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from feedpub.errors import ConfigError
 from feedpub.model import Person
 from feedpub.offers import GRANULARITIES, Feeds, Offer
-from feedpub.settings import SettingError, nearest, require, require_known, shown, table, tables
+from feedpub.settings import SettingError, nearest, read, require, require_known, shown, table, tables
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
@@ -211,24 +210,11 @@ class Site:
     def from_file(cls, path: str | Path = "feedpub.toml") -> "Site":
         """The site that a feedpub.toml describes; every ConfigError names the file, the key and the repair."""
         path = Path(path)
-        data = _toml(path)
+        data = read(path)
         try:
             return _site(data, path.parent)
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; run feedpub init, or name one with --config") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file with --config") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: this is no TOML ({error}); mend that place") from None
 
 
 def _site(data: dict[str, Any], root: Path) -> Site:

@@ -1,10 +1,12 @@
 """A TOML table becomes a frozen dataclass: every key known, every type right, or one message that says the repair."""
 
 import json
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import time
 from difflib import get_close_matches
+from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -122,3 +124,17 @@ def _list_of_tables(cls: Any, value: object, where: str) -> tuple[Any, ...]:
             f"{where} {shown(value)} is no list of tables; write {where.rpartition('.')[2]} = [{{…}}, {{…}}]"
         )
     return tuple(table(cls, item, f"{where}.{number}") for number, item in enumerate(value, start=1))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises ConfigError, with its name."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; run feedpub init, or name one with --config") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file with --config") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is no TOML ({error}); mend that place") from None

@@ -28,12 +28,12 @@ def test_by_default() -> None:
     made = plans(_site(), [LLM, APPS], {"宝玉": 1000})
     assert _folders(made) == [
         ("", "digest", 50),
+        ("stories", "story", 50),
         ("categories/llm", "digest", 50),
         ("categories/apps", "digest", 50),
-        ("stories", "story", 50),
     ]
-    assert [plan.title for plan in made] == ["News", "News · 大模型", "News · AI应用", "News · stories"]
-    assert [plan.where for plan in made] == [None, Where(category=("llm",)), Where(category=("apps",)), None]
+    assert [plan.title for plan in made] == ["News", "News · stories", "News · 大模型", "News · AI应用"]
+    assert [plan.where for plan in made] == [None, None, Where(category=("llm",)), Where(category=("apps",))]
 
 
 def test_other_feeds_of_the_whole_site() -> None:
@@ -65,8 +65,21 @@ def test_titles_speak_the_sites_language() -> None:
 
 def test_granularity_of_all_or_of_one_category() -> None:
     """One idea for any feed."""
-    made = plans(_site(Feeds(entries="week"), categories={"大模型": CategorySettings(entries="day")}), [LLM, APPS], {})
-    assert _folders(made)[:3] == [("", "week", 4), ("categories/llm", "day", 7), ("categories/apps", "week", 4)]
+    site = _site(Feeds(entries="week", also=()), categories={"大模型": CategorySettings(entries="day")})
+    assert _folders(plans(site, [LLM, APPS], {})) == [
+        ("", "week", 4),
+        ("categories/llm", "day", 7),
+        ("categories/apps", "week", 4),
+    ]
+
+
+def test_the_order_is_that_of_a_directory() -> None:
+    """The whole site, then one's own, then languages, categories and sources."""
+    site = _site(Feeds(also=("daily", "sources")), offers=(Offer(slug="google"),))
+    made = plans(site, [LLM], {"宝玉": 10}, ("en", "zh-CN"))
+    assert [plan.folder for plan in made] == [
+        *("", "daily", "google", "languages/en", "languages/zh-cn", "categories/llm", "sources/bao-yu"),
+    ]
 
 
 def test_a_feed_of_ones_own() -> None:

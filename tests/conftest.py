@@ -24,6 +24,8 @@ title = "News"
 url = "https://example.com/"
 tag = "example.com,2025"
 timezone = "Asia/Shanghai"
+[pages]
+enabled = false
 [source]
 permalink = "{path}/"
 """

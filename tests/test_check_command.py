@@ -24,7 +24,16 @@ from tests.examples import entry, feed
 from tests.sarif import SCHEMA
 from tests.server import Answer, body, serving
 
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
+SITE = """\
+[site]
+title = "News"
+url = "https://example.com/"
+tag = "example.com,2025"
+[pages]
+enabled = false
+[source]
+permalink = "{path}/"
+"""
 
 
 @pytest.fixture

@@ -13,7 +13,16 @@ from click.testing import CliRunner
 from feedpub.cli import main
 from tests.conftest import SEED
 
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
+SITE = """\
+[site]
+title = "News"
+url = "https://example.com/"
+tag = "example.com,2025"
+[pages]
+enabled = false
+[source]
+permalink = "{path}/"
+"""
 
 
 @pytest.fixture
@@ -101,7 +110,7 @@ def test_check_judges_any_file(folder: Path) -> None:
     ("toml", "status", "says"),
     [
         ("[site]\ntitel = 1\n", 2, "feedpub: feedpub.toml: site.titel is no known key"),
-        (SITE + '[source]\npath = "nowhere"\n', 3, "feedpub: nowhere: the source folder does not exist"),
+        (SITE + 'path = "nowhere"\n', 3, "feedpub: nowhere: the source folder does not exist"),
         (SITE + '[feeds]\npath = "feedpub.toml"\n', 3, "feedpub: feedpub.toml: a file stands where a folder is needed"),
     ],
 )

@@ -18,7 +18,16 @@ from tests.conftest import SEED
 from tests.server import body, serving
 from tests.terminal import watched
 
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
+SITE = """\
+[site]
+title = "News"
+url = "https://example.com/"
+tag = "example.com,2025"
+[pages]
+enabled = false
+[source]
+permalink = "{path}/"
+"""
 HOLD = (
     "import sys, pathlib, feedpub.lock\n"
     "with feedpub.lock.held(pathlib.Path('.feedpub/lock')):\n    print(flush=True); sys.stdin.read()"

@@ -16,7 +16,16 @@ from tests.readers import program
 from tests.server import body, serving
 
 README = (ROOT / "README.md").read_text(encoding="utf-8").split("## Unattended")[1].split("## Commands")[0]
-SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
+SITE = """\
+[site]
+title = "News"
+url = "https://example.com/"
+tag = "example.com,2025"
+[pages]
+enabled = false
+[source]
+permalink = "{path}/"
+"""
 FEEDPUB = f"{sys.executable} -m feedpub"
 
 

@@ -20,6 +20,7 @@ from tests import unprivileged
 from tests.conftest import Publication
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\ntimezone = "Asia/Shanghai"\n'
+SITE += "[feeds]\nalso = []\n"
 KILLS = 25
 
 

@@ -3,7 +3,7 @@
 Nothing is rendered here: a feed is listed before anything of it is made.
 """
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
@@ -195,7 +195,7 @@ class Composer:
         )
 
     def _next_ledger(
-        self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing], others: Iterable[Listing]
+        self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing], others: Sequence[Listing]
     ) -> Ledger:
         """The ledger after this build: what is not shown now keeps its line, which follows its digest."""
         broken, digests = self.heads.broken(), self.recognition.present
@@ -213,12 +213,12 @@ class Composer:
             for one in others
             if one.is_live and one.folder not in feeds and one.folder
         }
-        library = self.offering.library
+        stories, periods = self.offering.library.lines({entry.id for one in others for entry in one.entries})
         return Ledger(
             entries={**past, **lines},
             feeds={**self.ledger.feeds, **feeds},
-            stories={**self.ledger.stories, **library.story_lines},
-            periods={**self.ledger.periods, **library.period_lines},
+            stories={**self.ledger.stories, **stories},
+            periods={**self.ledger.periods, **periods},
         )
 
     def _gone(self, kept: Set[str]) -> list[EntryLine]:

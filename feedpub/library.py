@@ -3,7 +3,7 @@
 A digest is read once, and only if an entry that it is in is shown, or if nothing but its text can tell.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from feedpub import gathering, items, pieces
 from feedpub.config import Site
 from feedpub.gathering import Gathered, Gathering, PeriodToBe
 from feedpub.items import Item
+from feedpub.periods import Kind, around
 from feedpub.plans import Plan
 from feedpub.selections import Names, judge
 from feedpub.story_entries import StoryToBe, Telling, Told
@@ -60,7 +61,14 @@ class Library:
 
     def items(self, plan: Plan) -> Iterator[Item]:
         """The entries of a feed to be, newest first, as many as there are. Raises SlowPatternError."""
-        return items.items(self._found(plan), plan.entries, self._site.zone, self._now)
+        return items.items(self._found(plan, self._until(plan)), plan.entries, self._site.zone, self._now)
+
+    def _until(self, plan: Plan) -> int:
+        """The last second (Unix time) that a feed tells of: where it gathers days or weeks, before the present one."""
+        if plan.entries in {"day", "week"} and self._site.zone:
+            kind: Kind = "day" if plan.entries == "day" else "week"
+            return int(around(self._now, kind, self._site.zone).start.timestamp()) - 1
+        return int(self._now.timestamp())
 
     def story(self, item: Item) -> StoryToBe | None:
         """A story; ``None`` for one whose second is still to come, or whose digest is not published."""
@@ -84,6 +92,11 @@ class Library:
         self.period_lines[line.period] = line
         return period
 
+    def lines(self, shown: Collection[str]) -> tuple[dict[str, StoryLine], dict[str, PeriodLine]]:
+        """The ledger's lines of the stories and periods that are ``shown``, by their ids."""
+        stories = {name: line for name, line in self.story_lines.items() if name in shown}
+        return stories, {name: line for name, line in self.period_lines.items() if name in shown}
+
     def _gathered(self, found: Iterable[Found]) -> Iterator[Gathered]:
         for one in found:
             told = self.told(one.digest)
@@ -97,19 +110,19 @@ class Library:
             return None
         return Telling(told, self._stories.get(told.id, ()), self._site, self._names.sources, self._now)
 
-    def _found(self, plan: Plan) -> Iterator[Found]:
+    def _found(self, plan: Plan, until: int) -> Iterator[Found]:
         where = plan.where
         if is_by_head(where) and plan.entries == "digest":
             return (Found(number, 0, published) for published, number in self._newest(where))
         if is_by_head(where) or self._index is None:
-            return self._read(where)
-        return self._index.selected(where, self._names, until=int(self._now.timestamp()))
+            return self._read(where, until)
+        return self._index.selected(where, self._names, until=until)
 
-    def _read(self, where: Where | None) -> Iterator[Found]:
+    def _read(self, where: Where | None, until: int) -> Iterator[Found]:
         """What is selected, told by the digests themselves, newest first."""
         holds = judge(where, self._names)
         for published, number in self._newest(where):
-            if (told := self.told(number)) is None:
+            if published > until or (told := self.told(number)) is None:
                 continue
             for piece in pieces.of(told.digest, self._names.sources, self._site.language):
                 if holds(piece):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from heapq import merge
-from itertools import islice
+from itertools import groupby
 
 from feedpub import archives, identity, languages
 from feedpub.categories import Categories
@@ -23,7 +23,7 @@ from feedpub.periods import Period, around
 from feedpub.plans import Plan, plans
 from feedpub.reasons import why_empty
 from feedpub.selections import Names
-from feedpub.sheets import Held, Sheet, publisher
+from feedpub.sheets import Held, Sheet, in_order, publisher
 from feedpub.sources import Sources
 from feedpub.story_entries import Told
 from feedpub.story_index import StoryIndex
@@ -94,7 +94,7 @@ class Offering:
         items = merge(*sources, key=_moment, reverse=True)
         name, others = self.feed_id(plan.folder), self.translations(plan)
         if plan.archive is None:
-            held = self._held(islice(items, plan.limit + _SPARE), plan)[: plan.limit]
+            held = in_order(self._newest_of(items, plan))[: plan.limit]
             yield Sheet(plan=plan, held=held, chain=Chain(), id=name, translations=others)
             return
         shelf = archives.shelf(list(items), _moment, plan.limit, self._site.zone)
@@ -103,13 +103,22 @@ class Offering:
             held, start = self._held(page.entries, plan), archives.start(page, self._site.zone)
             yield Sheet(plan=plan, held=held, chain=page.chain, id=name, start=start)
 
+    def _newest_of(self, items: Iterable[Item | Entry], plan: Plan) -> Iterator[Held]:
+        """As many as a feed shows, and all that share the last one's moment: which of them comes first, ids tell."""
+        count = 0
+        for _, alike in groupby(items, key=_moment):
+            if count >= plan.limit:
+                return
+            due = [one for item in alike if (one := self._one(item, plan))]
+            count += len(due)
+            yield from due
+
     def _last(self, plan: Plan) -> list[Entry]:
         """What the feed showed of digests that are broken now, newest first."""
         return sorted(self._lost.entries(plan.folder), key=_moment, reverse=True)
 
     def _held(self, items: Iterable[Item | Entry], plan: Plan) -> tuple[Held, ...]:
-        found = (self._one(item, plan) for item in items)
-        return tuple(sorted((one for one in found if one), key=lambda one: (one.published, one.id), reverse=True))
+        return in_order(one for item in items if (one := self._one(item, plan)))
 
     def _one(self, item: Item | Entry, plan: Plan) -> Held | None:
         if isinstance(item, Entry):
@@ -196,8 +205,9 @@ class Offering:
 
         if holds(plan.where):
             return f"its first {plan.entries} is not over yet"
-        return why_empty(plan.where, holds, self._known_names())
+        return why_empty(plan.where, holds, self._known_names)
 
+    @cached_property
     def _known_names(self) -> dict[str, list[str]]:
         """What selections can name, by key."""
         return {
@@ -208,9 +218,8 @@ class Offering:
 
     def past(self) -> set[str]:
         """The folders of feeds that the configuration offered once, those of categories aside."""
-        offered = {plan.folder for plan in self.plans}
-        lines = self._ledger.feeds.values()
-        return {line.feed for line in lines if line.category is None and line.feed not in {"/", *offered}}
+        known = {line.feed for line in self._ledger.feeds.values() if line.category is None}
+        return known - {"/", *(plan.folder for plan in self.plans)}
 
     def next_border(self) -> datetime | None:
         """When the day or week ends that is under way, if any feed gathers one, or the second of a story comes."""
@@ -218,10 +227,6 @@ class Offering:
         kinds = {plan.entries for plan in self.plans} & {"day", "week"}
         ends = [around(self._now, "day" if kind == "day" else "week", zone).end for kind in kinds] if zone else []
         return min((*ends, *self.library.pending), default=None)
-
-
-# More than a feed shows are asked for, as one or another may not be due.
-_SPARE = 100
 
 
 def _moment(one: Item | Entry) -> datetime:

@@ -1,6 +1,6 @@
 """The documents of plans: what each holds, and how it is listed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,6 +38,11 @@ class Sheet:
 def publisher(site: Site) -> Person:
     """The author of what names none."""
     return site.author or Person(name=site.title)
+
+
+def in_order(held: Iterable[Held]) -> tuple[Held, ...]:
+    """Newest first, ties by id."""
+    return tuple(sorted(held, key=lambda one: (one.published, one.id), reverse=True))
 
 
 def listing(sheet: Sheet, listed: Mapping[str, Listed], site: Site, now: datetime) -> Listing:

@@ -107,11 +107,10 @@ class StoryIndex:
 
     def sources(self, minimum: int) -> dict[str, int]:
         """The sources with as many stories as that, under the name in their newest story, and how many they have."""
-        query = (
-            "SELECT substr(max(printf('%012d', published) || name), 13), count(*) AS n FROM story "
-            "WHERE source <> '' GROUP BY source HAVING n >= ?"
-        )
-        return dict(self._execute(query, (minimum,)))
+        query = "SELECT source, count(*) AS n, max(published) FROM story WHERE source <> '' GROUP BY 1 HAVING n >= ?"
+        name = "SELECT max(name) FROM story WHERE (source, published) = (?, ?)"
+        found = self._execute(query, (minimum,)).fetchall()
+        return {self._execute(name, (source, newest)).fetchone()[0]: count for source, count, newest in found}
 
     def _pieces(self, numbers: Iterator[int]) -> Iterator[tuple[Found, Piece]]:
         query = f"SELECT {_COLUMNS} FROM story LEFT JOIN told USING (id) WHERE id = ?"  # noqa: S608

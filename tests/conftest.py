@@ -24,6 +24,8 @@ title = "News"
 url = "https://example.com/"
 tag = "example.com,2025"
 timezone = "Asia/Shanghai"
+[feeds]
+also = []
 [pages]
 enabled = false
 [source]

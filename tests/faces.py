@@ -30,8 +30,9 @@ def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, st
     """
     entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
     feeds = {path: _feed(path, entries, publication) for path in _paths(publication) if path not in (moved or {})}
-    listings = [listing(one) for one in feeds.values()]
-    listings += [replace(listing(feeds[path]), folder=old) for old, path in (moved or {}).items()]
+    formats = publication.site.feeds.formats
+    listings = [listing(one, formats=formats) for one in feeds.values()]
+    listings += [replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()]
     made = pages.documents(publication.site, listings, made_of(publication.site, *entries), _articles(entries, own))
     return {page.path: page.data() for page in made}
 
@@ -58,7 +59,7 @@ def made_of(site: Site, *entries: Entry) -> Callable[[bytes], str]:
 
 def page_of(site: Site, feed: Feed) -> bytes:
     """The page of the site's one feed."""
-    made = listing(feed)
+    made = listing(feed, formats=site.feeds.formats)
     return pages.Writer(pages.Look(site), [made]).feed_page(made, made_of(site, *feed.entries))
 
 

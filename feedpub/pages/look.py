@@ -11,6 +11,7 @@ from markupsafe import Markup
 from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.model import Category, Entry, Feed
+from feedpub.offers import ALSO
 from feedpub.pages import fragments
 from feedpub.pages.assets import assets, templates_folder
 from feedpub.pages.opml import FILENAME as OPML
@@ -87,6 +88,13 @@ class Look:
             return feed.title
         return feed.categories[0].label if feed.categories else feed.title.removeprefix(f"{self.site.title} · ")
 
+    def kind(self, feed: Feed) -> str:
+        """Which kind of feeds one belongs to, in words."""
+        first, _, below = feed.path.partition("/")
+        if not below:
+            first = "site" if first in ALSO else "selections"
+        return self.words[f"kind_{first}"]
+
     def said(self, language: str | None) -> Markup:
         """The attribute of a text in a language that is not the page's."""
         known = not language or language == self.words.language
@@ -111,6 +119,7 @@ class Look:
             "opml": root + OPML,
             "addresses": self.addresses,
             "name": self.name,
+            "kind": self.kind,
             "local": self.local,
             "near": lambda url: self._near(url, root),
             "page_of": lambda category: self._page_of(category, root),

@@ -128,7 +128,7 @@ def test_who_waits_at_a_terminal_sees_a_bar(folder: Path) -> None:
         assert (status, watched([*command, "--quiet"], folder)[1].count("#")) == (0, 0)
         assert "#" not in "".join(map(str, _build(folder, *arguments)))
     assert f"rendering   [{36 * '#'}]  15/15" in text
-    assert "1 digest · 1 entry in 4 feeds · 12 files to write" in text.split("\x1b[?25h")[-1]
+    assert "1 digest · 15 entries in 5 feeds · 15 files to write" in text.split("\x1b[?25h")[-1]
 
 
 def _metrics(path: Path) -> dict[tuple[str, ...], float]:

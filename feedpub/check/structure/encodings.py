@@ -53,7 +53,7 @@ def encoding_not_utf_8(document: Document) -> Iterator[Problem]:
             return
 
 
-@rule(lists=True, severity="warning", bad=_FEED.format("utf-8", "It&#146;s"), good=_FEED.format("utf-8", "It’s"))
+@rule(lists=True, severity="info", bad=_FEED.format("utf-8", "It&#146;s"), good=_FEED.format("utf-8", "It’s"))
 def character_suspect(document: Document) -> Iterator[Problem]:
     """A control character or a replacement character (U+FFFD) is what is left of a letter that was decoded wrongly.
 

@@ -19,7 +19,11 @@ from feedpub.check.vocabulary.kinds import (
 
 
 def _short(most: int) -> Kind:
-    return Kind(what=f"a text of at most {most:,} characters", example="fewer", accepts=lambda text: len(text) <= most)
+    return Kind(
+        what=f"a text of at most {most:,} characters",
+        example="a sentence or two",
+        accepts=lambda text: len(text) <= most,
+    )
 
 
 def _known(node: Node) -> Iterator[Fault]:

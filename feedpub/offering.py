@@ -1,6 +1,6 @@
 """The feeds besides those of digests by category: which entries each holds, known before anything is rendered."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -37,7 +37,7 @@ class Offering:
     """What the feeds of a site hold at ``now``, besides its digests and those of its categories.
 
     ``read`` gives the whole of a digest; ``stories`` is the index of all of them, if any plan needs it; ``lost`` are
-    those of digests that are broken now.
+    those of digests that are broken now; ``replaced`` tells old ids of digests.
     """
 
     def __init__(
@@ -51,6 +51,7 @@ class Offering:
         read: Callable[[Filed], Digest],
         stories: StoryIndex | None,
         lost: Lost,
+        replaced: Mapping[str, str],
     ) -> None:
         self._windows, self._categories, self._site, self._ledger, self._now = windows, categories, site, ledger, now
         self._read, self._stories, self._lost = read, stories, lost
@@ -62,7 +63,7 @@ class Offering:
             names=self.names,
             site=site,
             now=now,
-            stories=by_digest(ledger.stories.values()),
+            stories=by_digest(ledger.stories.values(), replaced),
             periods=ledger.periods,
         )
         self.digests: dict[int, Candidate] = {}
@@ -72,10 +73,9 @@ class Offering:
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """All feeds of the site."""
-        terms = self._windows.terms()
-        categories = [self._categories.by_term(term) for term in terms]
-        wanted = "sources" in self._site.feeds.also and self._stories is not None
-        sources = self._stories.sources(self._site.feeds.sources_minimum) if self._stories and wanted else {}
+        categories = [self._categories.by_term(term) for term in self._windows.terms()]
+        stories = self._stories if "sources" in self._site.feeds.also else None
+        sources = stories.sources(self._site.feeds.sources_minimum) if stories else {}
         return plans(self._site, categories, sources, languages.offered(self._windows.languages(), self._site))
 
     def sheets(self) -> list[Sheet]:
@@ -226,8 +226,8 @@ class Offering:
 
     def past(self) -> set[str]:
         """The folders of feeds that the configuration offered once, those of categories aside."""
-        known = {line.feed for line in self._ledger.feeds.values() if line.category is None}
-        return known - {"/", *(plan.folder for plan in self.plans)}
+        offered = {"/", *(plan.folder for plan in self.plans)}
+        return {line.feed for line in self._ledger.feeds.values() if line.category is None} - offered
 
     def next_border(self) -> datetime | None:
         """When the day or week ends that is under way, if any feed gathers one, or the second of a story comes."""

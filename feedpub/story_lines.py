@@ -34,9 +34,9 @@ class PeriodLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     hash: str
 
 
-def by_digest(lines: Iterable[StoryLine]) -> Mapping[str, Sequence[StoryLine]]:
-    """The lines of stories by the ids of their digests."""
+def by_digest(lines: Iterable[StoryLine], replaced: Mapping[str, str]) -> Mapping[str, Sequence[StoryLine]]:
+    """The lines of stories by the ids of their digests; ``replaced`` tells old ids of these and the present ones."""
     found: dict[str, list[StoryLine]] = {}
     for line in lines:
-        found.setdefault(line.digest, []).append(line)
+        found.setdefault(replaced.get(line.digest, line.digest), []).append(line)
     return found

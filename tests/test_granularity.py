@@ -408,3 +408,16 @@ def test_a_damaged_story_index_is_made_anew(publication: Publication) -> None:
     publication.build(now=now)
     assert _documents(publication) == before
     assert file.read_bytes()[:6] == b"SQLite"
+
+
+def test_a_digest_that_is_given_an_id_keeps_those_of_its_stories(publication: Publication) -> None:
+    """They stand below the one that it had."""
+    publication.configure(feeds=Feeds())
+    name = _write(publication, START, _story(1, "a"), _story(2, "b"))
+    publication.build()
+    before = publication.ids("stories/feed.json")
+    path = publication.site.source_folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "id: urn:x:1\ntitle:"), encoding="utf-8")
+    publication.build(accept=True)
+    assert publication.ids() == ["urn:x:1"]
+    assert publication.ids("stories/feed.json") == before

@@ -64,6 +64,7 @@ class Composer:
             read=lambda head: bodies.read(head, source, site).digest,
             stories=stories,
             lost=Lost(heads.broken(), published),
+            replaced=self.recognition.replaced,
         )
         self.pages: dict[str, Filed] = {}
         self.findings: list[Finding] = []

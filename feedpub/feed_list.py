@@ -15,6 +15,7 @@ from feedpub.listing import Listing
 from feedpub.offering import Offering
 from feedpub.orders import Orders
 from feedpub.past import Past
+from feedpub.patterns import SlowPatternError
 from feedpub.plans import Plan
 from feedpub.source import Source
 from feedpub.workers import Workers
@@ -92,5 +93,12 @@ def _empty(plan: Plan, offering: Offering, site: Site) -> FeedSummary:
         granularity=plan.entries,
         entries=0,
         newest=None,
-        empty=offering.why_empty(plan),
+        empty=_reason(plan, offering),
     )
+
+
+def _reason(plan: Plan, offering: Offering) -> str:
+    try:
+        return offering.why_empty(plan)
+    except SlowPatternError as error:
+        return str(error)

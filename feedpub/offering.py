@@ -11,7 +11,7 @@ from feedpub import archives, identity, languages
 from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.digest import Digest
-from feedpub.findings import Finding
+from feedpub.findings import Finding, Severity
 from feedpub.gathering import Gathering, period_id
 from feedpub.index.rows import Filed
 from feedpub.items import Item
@@ -19,6 +19,7 @@ from feedpub.ledger import Ledger
 from feedpub.library import Library
 from feedpub.lost import Lost
 from feedpub.model import Chain, Entry, Person, Translation
+from feedpub.patterns import SlowPatternError
 from feedpub.periods import Period, around
 from feedpub.plans import Plan, plans
 from feedpub.reasons import why_empty
@@ -27,7 +28,7 @@ from feedpub.sheets import Held, Sheet, in_order, publisher
 from feedpub.sources import Sources
 from feedpub.story_entries import Told
 from feedpub.story_index import StoryIndex
-from feedpub.story_lines import StoryLine
+from feedpub.story_lines import by_digest
 from feedpub.where import Where
 from feedpub.windows import Candidate, Windows
 
@@ -36,7 +37,7 @@ class Offering:
     """What the feeds of a site hold at ``now``, besides its digests and those of its categories.
 
     ``read`` gives the whole of a digest; ``stories`` is the index of all of them, if any plan needs it; ``lost`` are
-    those of digests that are broken now.
+    those of digests that are broken now; ``replaced`` tells old ids of digests.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class Offering:
         read: Callable[[Filed], Digest],
         stories: StoryIndex | None,
         lost: Lost,
+        replaced: Mapping[str, str],
     ) -> None:
         self._windows, self._categories, self._site, self._ledger, self._now = windows, categories, site, ledger, now
         self._read, self._stories, self._lost = read, stories, lost
@@ -61,7 +63,7 @@ class Offering:
             names=self.names,
             site=site,
             now=now,
-            stories=_by_digest(ledger.stories.values()),
+            stories=by_digest(ledger.stories.values(), replaced),
             periods=ledger.periods,
         )
         self.digests: dict[int, Candidate] = {}
@@ -71,18 +73,30 @@ class Offering:
     @cached_property
     def plans(self) -> tuple[Plan, ...]:
         """All feeds of the site."""
-        terms = self._windows.terms()
-        categories = [self._categories.by_term(term) for term in terms]
-        wanted = "sources" in self._site.feeds.also and self._stories is not None
-        sources = self._stories.sources(self._site.feeds.sources_minimum) if self._stories and wanted else {}
+        categories = [self._categories.by_term(term) for term in self._windows.terms()]
+        stories = self._stories if "sources" in self._site.feeds.also else None
+        sources = stories.sources(self._site.feeds.sources_minimum) if stories else {}
         return plans(self._site, categories, sources, languages.offered(self._windows.languages(), self._site))
 
     def sheets(self) -> list[Sheet]:
-        """The documents of all plans that are no mere windows of digests; ``findings`` tell which are empty."""
-        sheets = [sheet for plan in self.plans if not is_window(plan) for sheet in self._sheets(plan)]
-        full = {sheet.plan.folder for sheet in sheets if sheet.held}
-        self.findings += map(self._finding, (plan for plan in self.plans if plan.folder in self._slugs - full))
+        """The documents of all plans that are no mere windows of digests; ``findings`` tell what is wrong."""
+        return [sheet for plan in self.plans if not is_window(plan) for sheet in self._found(plan)]
+
+    def _found(self, plan: Plan) -> list[Sheet]:
+        """The documents of a plan; what a pattern without end would select stays as it is."""
+        try:
+            sheets = list(self._sheets(plan))
+            if plan.folder in self._slugs and not any(sheet.held for sheet in sheets):
+                self._note("feed-empty", "info", plan, f"this feed is empty: {self.why_empty(plan)}", "wait for it")
+        except SlowPatternError as error:
+            self._note("pattern-slow", "error", plan, f"this feed stays as it is: {error}", "mend it")
+            return []
         return sheets
+
+    def _note(self, rule: str, severity: Severity, plan: Plan, told: str, repair: str) -> None:
+        fact, _, said = told.partition("; ")
+        file = (self._site.feeds_folder / plan.folder).as_posix()
+        self.findings.append(Finding(rule=rule, severity=severity, file=file, message=fact, repair=said or repair))
 
     def used(self, sheets: Iterable[Sheet]) -> dict[str, Candidate]:
         """The digests that are in some documents, as they are or in part, by id."""
@@ -179,8 +193,7 @@ class Offering:
         return [one for one, tag in spoken.items() if tag.startswith(ranges)] or ["-"] if wanted else []
 
     def _candidate(self, number: int) -> Candidate | None:
-        if number not in self.digests:
-            self.digests |= self._windows.candidates([number])
+        self.digests |= {} if number in self.digests else self._windows.candidates([number])
         return self.digests.get(number)
 
     def translations(self, plan: Plan) -> tuple[Translation, ...]:
@@ -190,12 +203,6 @@ class Offering:
             Translation(language=str(other.language), location=f"{self._site.feeds_location}{other.folder}/")
             for other in others
         )
-
-    def _finding(self, plan: Plan) -> Finding:
-        fact, _, repair = self.why_empty(plan).partition("; ")
-        file = (self._site.feeds_folder / plan.folder).as_posix()
-        fact = f"this feed is empty: {fact}"
-        return Finding(rule="feed-empty", severity="info", file=file, message=fact, repair=repair or "wait for it")
 
     def why_empty(self, plan: Plan) -> str:
         """Why a feed holds nothing."""
@@ -218,8 +225,8 @@ class Offering:
 
     def past(self) -> set[str]:
         """The folders of feeds that the configuration offered once, those of categories aside."""
-        known = {line.feed for line in self._ledger.feeds.values() if line.category is None}
-        return known - {"/", *(plan.folder for plan in self.plans)}
+        offered = {"/", *(plan.folder for plan in self.plans)}
+        return {line.feed for line in self._ledger.feeds.values() if line.category is None} - offered
 
     def next_border(self) -> datetime | None:
         """When the day or week ends that is under way, if any feed gathers one, or the second of a story comes."""
@@ -240,10 +247,3 @@ def is_window(plan: Plan) -> bool:
 
 def _category_folder(plan: Plan) -> str:
     return f"categories/{plan.category.term}" if plan.category else ""
-
-
-def _by_digest(lines: Iterable[StoryLine]) -> Mapping[str, Sequence[StoryLine]]:
-    found: dict[str, list[StoryLine]] = {}
-    for line in lines:
-        found.setdefault(line.digest, []).append(line)
-    return found

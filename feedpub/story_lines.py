@@ -1,5 +1,6 @@
 """What the ledger remembers of stories and periods that feeds have shown: one line each, like an entry's."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -31,3 +32,11 @@ class PeriodLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, 
     published: Moment
     updated: Moment
     hash: str
+
+
+def by_digest(lines: Iterable[StoryLine], replaced: Mapping[str, str]) -> Mapping[str, Sequence[StoryLine]]:
+    """The lines of stories by the ids of their digests; ``replaced`` tells old ids of these and the present ones."""
+    found: dict[str, list[StoryLine]] = {}
+    for line in lines:
+        found.setdefault(replaced.get(line.digest, line.digest), []).append(line)
+    return found

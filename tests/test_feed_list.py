@@ -64,6 +64,14 @@ def test_the_command(seeded: Publication, monkeypatch: pytest.MonkeyPatch) -> No
     }
 
 
+def test_a_pattern_without_end_is_told(publication: Publication) -> None:
+    """In place of what it would select."""
+    publication.configure(offers=(Offer(slug="x", where=Where(text=("/(a+)+$b/",))),))
+    publication.digest("a.md", f"1. [A](https://a.example/)\n\n    {'a' * 5000}")
+    _, slow = feedpub.feeds(publication.site)
+    assert str(slow).startswith(f'{slow.address}  empty: text "/(a+)+$b/" needs more than 0.5 seconds for one story; ')
+
+
 def test_nothing_is_published_yet(publication: Publication) -> None:
     """Every feed waits."""
     publication.write("later.md", SEED.replace("2025-12-20", "2035-12-20"))

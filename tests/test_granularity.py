@@ -266,13 +266,18 @@ def test_a_size_is_kept_and_told(publication: Publication) -> None:
     assert publication.build(now=START + timedelta(days=2)).written == ()
 
 
-def test_a_selection_without_end_stops_the_build(publication: Publication) -> None:
-    """And says which; nothing is written."""
-    publication.configure(offers=(Offer(slug="x", entries="story", where=Where(text=("/(a+)+$b/",))),))
-    _write(publication, START, _story(1, "a", "a" * 5000))
-    with pytest.raises(feedpub.ConfigError, match=r"needs more than 0\.5 seconds for one story"):
-        publication.build()
-    assert not publication.site.feeds_folder.exists()
+def test_a_pattern_without_end_costs_its_own_feed_alone(publication: Publication) -> None:
+    """That stays as it was, and is told; all others are published."""
+    publication.configure(offers=(Offer(slug="x", entries="story", where=Where(text=("/(a+)+$b/", "one"))),))
+    _write(publication, START, _story(1, "a", "one"))
+    publication.build()
+    before = _documents(publication)["x/atom.xml"]
+    _write(publication, START + timedelta(hours=4), _story(2, "a", "a" * 5000))
+    (found,) = publication.build().findings
+    assert (found.rule, found.severity, found.file) == ("pattern-slow", "error", f"{publication.site.feeds_folder}/x")
+    assert found.message == 'this feed stays as it is: text "/(a+)+$b/" needs more than 0.5 seconds for one story'
+    assert _documents(publication)["x/atom.xml"] == before
+    assert len(publication.ids()) == 2
 
 
 def test_a_year_for_whoever_is_subscribed_to_all(publication: Publication) -> None:
@@ -403,3 +408,16 @@ def test_a_damaged_story_index_is_made_anew(publication: Publication) -> None:
     publication.build(now=now)
     assert _documents(publication) == before
     assert file.read_bytes()[:6] == b"SQLite"
+
+
+def test_a_digest_that_is_given_an_id_keeps_those_of_its_stories(publication: Publication) -> None:
+    """They stand below the one that it had."""
+    publication.configure(feeds=Feeds())
+    name = _write(publication, START, _story(1, "a"), _story(2, "b"))
+    publication.build()
+    before = publication.ids("stories/feed.json")
+    path = publication.site.source_folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "id: urn:x:1\ntitle:"), encoding="utf-8")
+    publication.build(accept=True)
+    assert publication.ids() == ["urn:x:1"]
+    assert publication.ids("stories/feed.json") == before

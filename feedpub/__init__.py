@@ -19,12 +19,14 @@ if TYPE_CHECKING:
     from feedpub.check import check
     from feedpub.config import Site
     from feedpub.errors import ConfigError, FeedpubError, LedgerError, LockedError, OutputError, SourceError
+    from feedpub.feed_list import FeedSummary, feeds
     from feedpub.findings import Finding
     from feedpub.report import BuildReport
 
 __all__ = [
     "BuildReport",
     "ConfigError",
+    "FeedSummary",
     "FeedpubError",
     "Finding",
     "LedgerError",
@@ -35,16 +37,19 @@ __all__ = [
     "audit",
     "build",
     "check",
+    "feeds",
 ]
 __version__ = "0.1.0"
 
 _ROOMS = {
     "BuildReport": "report",
+    "FeedSummary": "feed_list",
     "Finding": "findings",
     "Site": "config",
     "audit": "audit",
     "build": "build",
     "check": "check",
+    "feeds": "feed_list",
 }
 
 

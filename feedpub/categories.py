@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from feedpub.config import SLUG, CategorySettings, Site
+from feedpub.config import CategorySettings, Site
 from feedpub.errors import ConfigError
 from feedpub.ledger import FeedLine
 from feedpub.model import Category
+from feedpub.offers import SLUG
 
 # Names that Windows reserves in every folder, whatever their suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
@@ -105,6 +106,16 @@ class Categories:
         name = self.owners[term]
         settings = self.settings.get(name, CategorySettings())
         return Category(term=term, label=settings.title or name, scheme=self.scheme)
+
+    def spellings(self, name: str) -> frozenset[str]:
+        """The names in digests that mean the category which has this name, alias, slug or title; none if none has."""
+        titles = {settings.title: owner for owner, settings in self.settings.items() if settings.title}
+        meant = self.canonical.get(name, name)
+        if not self._owns(meant):
+            meant = self.owners.get(self.present(name)) or titles.get(name) or ""
+        return frozenset(
+            alias for alias, owner in (*self.canonical.items(), (meant, meant)) if owner == meant and alias
+        )
 
     def present(self, term: str) -> str:
         """The slug that a slug of the ledger has become."""

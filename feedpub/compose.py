@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
-from feedpub import history, identity
+from feedpub import bodies, history, identity
 from feedpub.categories import Categories
 from feedpub.config import Site
 from feedpub.findings import Finding, Severity
@@ -15,46 +15,66 @@ from feedpub.index.heads import Heads
 from feedpub.index.rows import Filed
 from feedpub.ledger import EntryLine, FeedLine, Ledger
 from feedpub.listing import Composition, Listed, Listing
-from feedpub.model import Entry, Feed, Link, Person
-from feedpub.recognise import Known, Recognition, Shown
+from feedpub.lost import Lost, Published
+from feedpub.model import Entry, Feed, Link
+from feedpub.offering import Offering
+from feedpub.recognise import Known, Recognition
+from feedpub.sheets import listing, publisher
 from feedpub.source import Source
+from feedpub.story_index import StoryIndex
 from feedpub.windows import Candidate, Windows
 
 
-def publisher(site: Site) -> Person:
-    """The author of what names none."""
-    return site.author or Person(name=site.title)
-
-
 def feeds(
-    heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger, kept: Sequence[Entry], shown: Shown
+    heads: Heads, source: Source, site: Site, now: datetime, published: Published, stories: StoryIndex | None
 ) -> Composition:
     """The feeds of a site at the moment ``now``, entries newest first, ties by id.
 
-    ``kept`` are last good entries of digests that are broken now; ``shown`` gives ids in the published feeds, for
-    entries that the ledger lacks. Raises ConfigError when configured categories
-    contradict each other or the ledger.
+    ``stories`` is the index of stories, if it is needed. Raises ConfigError when configured categories contradict each
+    other or the ledger, ChangedError.
     """
-    recognition = Recognition(heads, ledger, site, source, shown)
-    return _Composer(heads, source, site, now, ledger, recognition).composition(kept)
+    return Composer(heads, source, site, now, published, stories).composition()
 
 
-class _Composer:
+class Composer:
+    """What ``feeds`` does, with the plans in ``offering``."""
+
     def __init__(
-        self, heads: Heads, source: Source, site: Site, now: datetime, ledger: Ledger, recognition: Recognition
+        self,
+        heads: Heads,
+        source: Source,
+        site: Site,
+        now: datetime,
+        published: Published,
+        stories: StoryIndex | None,
     ) -> None:
-        self.heads, self.site, self.now, self.ledger = heads, site, now, ledger
+        self.heads, self.site, self.now, self.published = heads, site, now, published
+        self.ledger = ledger = published.ledger
         self.categories = Categories(site, ledger.feeds.values())
-        self.recognition = recognition
+        self.recognition = Recognition(heads, ledger, site, source, published.shown)
         self.windows = Windows(
             heads, source, self.recognition, self.categories, ledger, now=now, limit=site.feeds.limit
+        )
+        self.offering = Offering(
+            windows=self.windows,
+            categories=self.categories,
+            site=site,
+            ledger=ledger,
+            now=now,
+            read=lambda head: bodies.read(head, source, site).digest,
+            stories=stories,
+            lost=Lost(heads.broken(), published),
+            replaced=self.recognition.replaced,
         )
         self.pages: dict[str, Filed] = {}
         self.findings: list[Finding] = []
 
-    def composition(self, kept: Sequence[Entry]) -> Composition:
+    def composition(self) -> Composition:
+        """The feeds of this moment."""
+        kept = self.published.kept(self.heads.broken())
         windows = self.windows.of(kept)
-        shown = {one.id: one for window in windows.values() for one in window}
+        sheets = self.offering.sheets()
+        shown = {one.id: one for window in windows.values() for one in window} | self.offering.used(sheets)
         oldest_first = sorted(shown.values(), key=lambda one: (one.published, one.id))
         listed = {one.id: self._listed(one) for one in oldest_first}
         lines = self._lines(shown, listed)
@@ -63,24 +83,44 @@ class _Composer:
                 folder=_folder(term),
                 feed=self._feed(term, [listed[one.id] for one in window]),
                 entries=tuple(listed[one.id] for one in window),
+                formats=self.site.feeds.formats,
+                max_bytes=self.site.feeds.max_bytes,
                 categories=self.windows.members.get(term),
             )
             for term, window in windows.items()
         }
-        moved = sorted((old, new) for old, new in self.categories.moved.items() if new in made)
+        others = [listing(sheet, listed, self.site, self.now) for sheet in sheets if sheet.held or sheet.chain.page]
         return Composition(
-            listings=(*made.values(), *(replace(made[new], folder=_folder(old)) for old, new in moved)),
+            listings=self._all_listings(made, others),
+            told=tuple(listed.values()),
             before=self.ledger,
-            ledger=self._next_ledger(lines, made),
+            ledger=self._next_ledger(lines, made, others),
             changes=history.changes(
                 lines, self.ledger, self._gone({entry.id for entry in kept}), self.recognition.replaced
             ),
             digests=self.windows.due(),
             limit=self.site.feeds.limit,
             scheduled=self.windows.scheduled(),
-            retired=tuple(sorted(map(_folder, self.windows.retired | self.categories.moved.keys()))),
-            findings=(*self.recognition.findings, *self.windows.findings, *self.findings),
+            retired=tuple(
+                sorted({*map(_folder, self.windows.retired | self.categories.moved.keys()), *self.offering.past()})
+            ),
+            findings=(*self.recognition.findings, *self.windows.findings, *self.offering.findings, *self.findings),
+            border=self.offering.next_border(),
         )
+
+    def _all_listings(self, made: Mapping[str, Listing], others: Sequence[Listing]) -> tuple[Listing, ...]:
+        """In the order of their plans, the site's own first; then those of the past, and old addresses."""
+        replaced = {listing.folder for listing in others}
+        listings = [*(one for one in made.values() if one.folder not in replaced), *others]
+        moved = [
+            replace(listing, folder=_folder(old))
+            for old, new in sorted(self.categories.moved.items())
+            for listing in listings
+            if listing.folder == _folder(new)
+        ]
+        places = {plan.folder: place for place, plan in enumerate(self.offering.plans)}
+        listings.sort(key=lambda listing: places.get(listing.folder, len(places)))
+        return (*listings, *moved)
 
     def _listed(self, one: Candidate) -> Listed:
         """A candidate with its address, and the moment since which it is what it is."""
@@ -142,7 +182,7 @@ class _Composer:
         title = f"{site.title} · {category.label}" if category else site.title
         described = self.categories.description(term) if term else site.description
         return Feed(
-            id=self._feed_id(term),
+            id=self.offering.feed_id(_folder(term)),
             path=_folder(term),
             location=site.feeds_location + (f"{_folder(term)}/" if term else ""),
             title=title,
@@ -155,13 +195,9 @@ class _Composer:
             entries=(),
         )
 
-    def _feed_id(self, term: str) -> str:
-        """The id that the feed has in the ledger, under its present or an old address; else one minted anew."""
-        names = [term, *sorted(old for old, new in self.categories.moved.items() if new == term)]
-        known = (self.ledger.feeds.get(_address(name)) for name in names)
-        return next((line.id for line in known if line), identity.feed_id(_folder(term), self.site))
-
-    def _next_ledger(self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing]) -> Ledger:
+    def _next_ledger(
+        self, lines: Mapping[str, EntryLine], made: Mapping[str, Listing], others: Sequence[Listing]
+    ) -> Ledger:
         """The ledger after this build: what is not shown now keeps its line, which follows its digest."""
         broken, digests = self.heads.broken(), self.recognition.present
         past = {
@@ -173,7 +209,18 @@ class _Composer:
             _address(term): FeedLine(feed=_address(term), id=one.feed.id, category=self.categories.owners.get(term))
             for term, one in made.items()
         }
-        return Ledger(entries={**past, **lines}, feeds=dict(self.ledger.feeds) | feeds)
+        feeds |= {
+            one.folder: FeedLine(feed=one.folder, id=one.feed.id)
+            for one in others
+            if one.is_live and one.folder not in feeds and one.folder
+        }
+        stories, periods = self.offering.library.lines({entry.id for one in others for entry in one.entries})
+        return Ledger(
+            entries={**past, **lines},
+            feeds={**self.ledger.feeds, **feeds},
+            stories={**self.ledger.stories, **stories},
+            periods={**self.ledger.periods, **periods},
+        )
 
     def _gone(self, kept: Set[str]) -> list[EntryLine]:
         """The entries that the last build's feeds held, and that no feed may show now."""

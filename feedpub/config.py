@@ -1,7 +1,6 @@
 """feedpub.toml → Site: what the feeds are called, where they live and where the digests are. Frozen and checked."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
@@ -14,14 +13,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from feedpub.errors import ConfigError
 from feedpub.model import Person
-from feedpub.settings import nearest, shown, table
+from feedpub.offers import GRANULARITIES, Feeds, Offer
+from feedpub.settings import SettingError, nearest, read, require, require_known, shown, table, tables
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
-FORMAT_NAMES = ("atom", "rss", "json")
-CONTENT_KINDS = ("full", "summary")
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
-SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 # RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
 _TAG = re.compile(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-[01]\d(?:-[0-3]\d)?)?", re.ASCII)
@@ -46,11 +43,6 @@ def _folder_url(key: str, value: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
-def _known(key: str, values: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for value in values:
-        _require(value in known, key, value, "is not known", nearest(value, list(known)))
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """Where the digests are, and where their pages live below ``site.url``; feedpub writes them if nobody else does."""
@@ -60,10 +52,11 @@ class Source:
     permalink: str | None = None
     default_time: time = time()
     dates_from_names: bool = False
+    languages: tuple[str, ...] = ("ar", "de", "en", "es", "fr", "ja", "ko", "pt", "ru", "zh")
 
     def __post_init__(self) -> None:
         self._check_permalink()
-        _require(bool(self.include), "source.include", [], "matches nothing", 'write ["**/*.md"]')
+        require(bool(self.include), "include", [], "matches nothing", 'write ["**/*.md"]')
 
     def _check_permalink(self) -> None:
         if self.permalink is None:
@@ -72,26 +65,10 @@ class Source:
         try:
             names = [name for _, name, spec, _ in Formatter().parse(self.permalink) if name is not None]
         except ValueError as error:
-            raise ConfigError(f'source.permalink "{self.permalink}" is no template ({error}); {example}') from None
-        _known("source.permalink field", tuple(names), PERMALINK_FIELDS)
+            raise SettingError(f'permalink "{self.permalink}" is no template ({error}); {example}') from None
+        require_known("permalink field", tuple(names), PERMALINK_FIELDS)
         unique = {"path", "slug"} & set(names)
-        _require(bool(unique), "source.permalink", self.permalink, "gives every digest of a day one URL", example)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feeds:
-    """Which feeds are written, where, and how much they hold; ``limit`` in entries."""
-
-    path: str = "feeds"
-    formats: tuple[str, ...] = FORMAT_NAMES
-    limit: int = 50
-    content: str = "full"
-
-    def __post_init__(self) -> None:
-        _known("feeds.formats", self.formats, FORMAT_NAMES)
-        _require(bool(self.formats), "feeds.formats", [], "writes nothing", 'write ["atom", "rss", "json"]')
-        _require(self.limit >= 1, "feeds.limit", self.limit, "leaves feeds empty", "write 50")
-        _known("feeds.content", (self.content,), CONTENT_KINDS)
+        require(bool(unique), "permalink", self.permalink, "gives every digest of a day one URL", example)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,6 +86,18 @@ class CategorySettings:
     slug: str | None = None
     title: str | None = None
     description: str | None = None
+    aliases: tuple[str, ...] = ()
+    entries: str | None = None
+
+    def __post_init__(self) -> None:
+        require_known("entries", [self.entries] if self.entries else [], GRANULARITIES)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceSettings:
+    """What is known of one source of stories beyond its name in the digests."""
+
+    slug: str | None = None
     aliases: tuple[str, ...] = ()
 
 
@@ -146,6 +135,8 @@ class Site:
     feeds: Feeds = field(default=Feeds(), metadata={"toml": False})
     pages: Pages = field(default=Pages(), metadata={"toml": False})
     categories: Mapping[str, CategorySettings] = field(default_factory=dict, metadata={"toml": False})
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict, metadata={"toml": False})
+    offers: tuple[Offer, ...] = field(default=(), metadata={"toml": False})
     check: Check = field(default=Check(), metadata={"toml": False})
     root: Path = field(default=Path(), metadata={"toml": False})
 
@@ -159,6 +150,7 @@ class Site:
         _require(bool(_TAG.fullmatch(self.tag)), "site.tag", self.tag, fact, repair)
         self._check_language()
         self._check_timezone()
+        self._check_offers()
 
     def _check_language(self) -> None:
         value = self.language
@@ -173,6 +165,18 @@ class Site:
         match = get_close_matches(self.timezone.casefold(), list(names), n=1, cutoff=0.6)
         repair = f'did you mean "{names[match[0]]}"?' if match else 'write it like "Asia/Shanghai"'
         raise ConfigError(f'site.timezone "{self.timezone}" is no IANA timezone; {repair}')
+
+    def _check_offers(self) -> None:
+        slugs = [offer.slug for offer in self.offers]
+        for slug in (slug for slug in slugs if slugs.count(slug) > 1):
+            raise ConfigError(f'feed "{slug}".slug is that of another feed, too; give one of them another')
+        held = {"feeds.entries": self.feeds.entries, **{f"feeds.also.{name}": name for name in self.feeds.also}}
+        held |= {f'categories."{name}".entries': one.entries for name, one in self.categories.items() if one.entries}
+        held |= {f'feed "{offer.slug}".entries': offer.entries for offer in self.offers if offer.entries}
+        for key, value in held.items():
+            if value in {"day", "week", "daily", "weekly"} and self.timezone is None:
+                fact = "needs to know when a day ends"
+                raise ConfigError(f'{key} "{value}" {fact}; set site.timezone, such as "Asia/Shanghai"')
 
     @property
     def zone(self) -> ZoneInfo | None:
@@ -206,40 +210,37 @@ class Site:
     def from_file(cls, path: str | Path = "feedpub.toml") -> "Site":
         """The site that a feedpub.toml describes; every ConfigError names the file, the key and the repair."""
         path = Path(path)
-        data = _toml(path)
+        data = read(path)
         try:
             return _site(data, path.parent)
         except ConfigError as error:
             raise ConfigError(f"{path}: {error}") from None
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise ConfigError(f"{path}: there is no such file; run feedpub init, or name one with --config") from None
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file with --config") from None
-    except UnicodeDecodeError as error:
-        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path}: this is no TOML ({error}); mend that place") from None
-
-
 def _site(data: dict[str, Any], root: Path) -> Site:
-    sections = ("site", "source", "feeds", "pages", "categories", "check")
+    sections = ("site", "source", "feeds", "feed", "pages", "categories", "sources", "check")
     for key in data:
         if key not in sections:
             raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
-    categories = data.get("categories", {})
-    if not isinstance(categories, Mapping):
-        raise ConfigError(f'categories {shown(categories)} is no table; write [categories."name"]')
     return replace(
         table(Site, data.get("site", {}), "site"),
         source=table(Source, data.get("source", {}), "source"),
         feeds=table(Feeds, data.get("feeds", {}), "feeds"),
         pages=table(Pages, data.get("pages", {}), "pages"),
-        categories={name: table(CategorySettings, item, f'categories."{name}"') for name, item in categories.items()},
+        categories=tables(CategorySettings, data.get("categories", {}), "categories"),
+        sources=tables(SourceSettings, data.get("sources", {}), "sources"),
+        offers=_offers(data.get("feed", [])),
         check=table(Check, data.get("check", {}), "check"),
         root=root,
     )
+
+
+def _offers(found: object) -> tuple[Offer, ...]:
+    if not isinstance(found, list):
+        raise ConfigError("[feed] is one table where there may be several; write [[feed]]")
+    return tuple(table(Offer, item, _offer_name(item, number)) for number, item in enumerate(found, start=1))
+
+
+def _offer_name(item: object, number: int) -> str:
+    slug = item.get("slug") if isinstance(item, Mapping) else None
+    return f'feed "{slug}"' if isinstance(slug, str) else f"feed {number}"

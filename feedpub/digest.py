@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from feedpub import definitions, fields, head, shortcodes
-from feedpub.config import LANGUAGE_TAG, Site
+from feedpub import definitions, enclosures, fields, head, shortcodes
+from feedpub.config import Site
 from feedpub.definitions import Definitions
+from feedpub.enclosures import Enclosure
 from feedpub.evidence import contradictions
 from feedpub.findings import Finding
 from feedpub.head import Head
@@ -30,8 +31,8 @@ class Digest(Head):
     parts: tuple[Part, ...]
     references: Definitions
     summary: str | None
-    language: str | None
     image: str | None
+    enclosures: tuple[Enclosure, ...]
 
     @property
     def stories(self) -> tuple[Story, ...]:
@@ -70,8 +71,8 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
         parts=_parts(body, references, said.body_line, notes),
         references=references,
         summary=fields.text(said, *fields.SUMMARY),
-        language=_language(said, notes),
         image=fields.text(said, *fields.IMAGE),
+        enclosures=enclosures.read([said.values.get(key, "") for key in fields.ENCLOSURE]),
     )
     _doubt_date(digest, fields.line(said, *fields.DATE), site, notes)
     return digest
@@ -113,16 +114,6 @@ def _expanded(body: str, body_line: int, site: Site, notes: Notes) -> str:
         fact = f"the shortcode {tag.name} is not known, so it is left out"
         notes.add("shortcode-unknown", body_line + tag.line - 1, fact, "write what it shows as Markdown", "warning")
     return text
-
-
-def _language(said: FrontMatter, notes: Notes) -> str | None:
-    value = fields.text(said, *fields.LANGUAGE)
-    if value is None or LANGUAGE_TAG.fullmatch(value):
-        return value
-    fact = f'lang "{value}" is no language tag (BCP 47), so it is not used'
-    repair = f'write "{value.replace("_", "-")}"' if "_" in value else 'write it like "en" or "zh-CN"'
-    notes.add("language-unknown", fields.line(said, *fields.LANGUAGE), fact, repair, "warning")
-    return None
 
 
 def _parts(body: str, references: Definitions, body_line: int, notes: Notes) -> tuple[Part, ...]:

@@ -29,7 +29,7 @@ class Document:
 
 
 class Documents:
-    """The files of a composition, given the keys of its entries in the index, by id."""
+    """The files of a composition, given the keys of its entries in the index, by name."""
 
     def __init__(self, composition: Composition, keys: Mapping[str, bytes], index: Index, site: Site) -> None:
         self._composition, self._keys, self._index, self._site = composition, keys, index, site
@@ -37,13 +37,16 @@ class Documents:
     def feeds(self) -> Iterator[Document]:
         """The feeds in every format."""
         for listing in self._composition.listings:
-            entries = [self._keys[entry.id] for entry in listing.entries]
-            for made in (FORMATS[name] for name in self._site.feeds.formats):
+            entries = self._keys_of(listing)
+            for made in (FORMATS[name] for name in listing.formats):
                 yield Document(
-                    path=f"{listing.folder}/{made.filename}".lstrip("/"),
+                    path=f"{listing.folder}/{made.file_of(listing.feed.chain)}".lstrip("/"),
                     key=sha256(repr((made.name, listing.feed, entries)).encode()).digest(),
                     data=partial(self._feed, listing, made, entries),
                 )
+
+    def _keys_of(self, listing: Listing) -> list[bytes]:
+        return [self._keys[entry.name] for entry in listing.entries]
 
     def _feed(self, listing: Listing, made: Format, entries: list[bytes]) -> bytes:
         return made.joined(listing.feed, list(self._index.fragments.get(entries, made.name)))
@@ -54,7 +57,7 @@ class Documents:
             return
         from feedpub import pages
 
-        listings = [self._page(listing, now) for listing in self._composition.listings]
+        listings = [self._page(listing, now) for listing in self._composition.listings if listing.is_live]
         yield from pages.documents(self._site, listings, self._entry, self._articles())
 
     def _page(self, listing: Listing, now: datetime) -> "pages.Listing":
@@ -64,18 +67,19 @@ class Documents:
             folder=listing.folder,
             feed=listing.feed,
             headlines=listing.entries,
-            keys=[self._keys[entry.id] for entry in listing.entries],
+            keys=self._keys_of(listing),
+            formats=listing.formats,
             activity=self._activity(listing, now),
         )
 
     def _activity(self, listing: Listing, now: datetime) -> "pages.Activity":
-        """How often a feed is updated; of one that is made of nothing any more, only what it shows is known."""
+        """How often a feed is updated; of one that does not have all digests of a kind, only what it shows is known."""
         from feedpub import pages
 
         newest = listing.entries[0].published
         zone = self._site.zone or newest.tzinfo
         if listing.categories is None:
-            return pages.Activity.of([entry.published for entry in listing.entries], zone)
+            return pages.Activity.of([entry.published for entry in listing.entries], zone, whole=False)
         heads, until = self._index.heads, int(now.timestamp())
         kept = [entry.published for entry in listing.entries if isinstance(entry.of, Entry)]
         start = int((newest - timedelta(weeks=pages.WEEKS + 1)).timestamp())
@@ -89,10 +93,9 @@ class Documents:
     def _articles(self) -> "Iterator[pages.Article]":
         from feedpub import pages
 
-        for one in self._composition.entries.values():
-            if one.has_own_page:
-                key = self._keys[one.id]
-                yield pages.Article(url=one.url, key=key, entry=partial(self._article, key))
+        for one in self._composition.articles.values():
+            key = self._keys[one.name]
+            yield pages.Article(url=one.url, key=key, entry=partial(self._article, key))
 
     def _article(self, key: bytes) -> Entry:
         return making.article(next(self._index.fragments.get([key], making.ARTICLE)))

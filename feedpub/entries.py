@@ -1,12 +1,12 @@
 """A digest → the entry that subscribers see of it. Pure, and the only place where something is rendered for a feed."""
 
-from feedpub import render, safe_html
+from feedpub import enclosures, render, safe_html
 from feedpub.categories import slug
-from feedpub.compose import publisher
 from feedpub.config import Site
 from feedpub.digest import Digest
 from feedpub.listing import Listed
 from feedpub.model import Category, Entry, Link, Person
+from feedpub.sheets import publisher
 from feedpub.text import excerpt
 
 
@@ -18,14 +18,19 @@ def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
         title=digest.title,
         published=digest.published,
         updated=listed.updated,
-        links=(Link(href=listed.url, type="text/html"),),
+        links=(Link(href=listed.url, type="text/html"), *_enclosures(digest, listed.url, site)),
         authors=tuple(Person(name=name) for name in digest.authors) or (publisher(site),),
         categories=listed.categories + _tags(digest, listed.categories),
         summary=_summary(digest, listed.url, content),
         content=content or None,
         language=digest.language,
-        image=safe_html.web_link(digest.image, listed.url),
+        image=safe_html.web_link(digest.image, listed.url) or render.first_picture(content),
     )
+
+
+def _enclosures(digest: Digest, url: str, site: Site) -> tuple[Link, ...]:
+    found = (enclosures.link(one, url, site.source_folder, digest.path) for one in digest.enclosures)
+    return tuple(link for link in found if link)
 
 
 def _tags(digest: Digest, shown: tuple[Category, ...]) -> tuple[Category, ...]:

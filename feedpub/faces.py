@@ -1,4 +1,4 @@
-"""The commands that show feeds to people: embed, serve, hosting."""
+"""The commands that show feeds to people: embed, feeds, serve, hosting."""
 
 import sys
 from pathlib import Path
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("category", required=False)
+@click.argument("feed", required=False)
 @config_option
 @click.option(
     "--tier",
@@ -26,17 +26,18 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="How many entries are shown.")
 @click.option("--resize", is_flag=True, help="With --tier iframe: as high as its content, by a script.")
-def embed(category: str | None, config: Path, tier: str, limit: int, resize: bool) -> None:
+def embed(feed: str | None, config: Path, tier: str, limit: int, resize: bool) -> None:
     """Print the lines that show a feed on another page.
 
-    CATEGORY is its name, title, alias or slug; without one, it is the feed of the whole site.
+    FEED is a category's name, title, alias or slug, a source, a language, or the folder of any feed, such as stories;
+    without one, it is the feed of the whole site.
     """
     from feedpub import embed as room
     from feedpub.config import Site
 
     site = Site.from_file(config)
     wanted = next(known for known in room.TIERS if known == tier)
-    click.echo(room.lines(site, room.subject(site, category), wanted, limit=limit, resize=resize), nl=False)
+    click.echo(room.lines(site, room.subject(site, feed), wanted, limit=limit, resize=resize), nl=False)
     if tier == "rss":
         printing.remark("WordPress reads a feed once in 12 hours: its readers see new entries that much later")
 
@@ -87,4 +88,24 @@ def hosting(host: str, config: Path) -> None:
     click.echo(room.hosting(Site.from_file(config), host), nl=False)
 
 
-COMMANDS = (embed, serve, hosting)
+@click.command()
+@config_option
+@click.option(
+    "--output-format",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or a list for machines.",
+)
+def feeds(config: Path, output_format: str) -> None:
+    """List all feeds: the address of each, how many entries it holds, the newest, and why an empty one is empty."""
+    import feedpub
+
+    found = feedpub.feeds(feedpub.Site.from_file(config))
+    if output_format == "json":
+        printing.as_json({"feeds": [feed.as_dict() for feed in found]})
+    for feed in found if output_format == "text" else ():
+        click.echo(str(feed))
+
+
+COMMANDS = (embed, feeds, serve, hosting)

@@ -16,6 +16,7 @@ AUTHORS = ("authors", "author")
 SUMMARY = ("description", "summary", "excerpt")
 URL = ("url", "permalink")
 LANGUAGE = ("lang", "language", "locale")
+ENCLOSURE = ("enclosure", "enclosures")
 IMAGE = ("image", "cover", "images", "thumbnail")
 
 _COMMA = re.compile("[,，、]")

@@ -10,8 +10,8 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from feedpub import dating, fields, plain_front_matter
-from feedpub.config import Site
+from feedpub import dating, fields, languages, plain_front_matter
+from feedpub.config import LANGUAGE_TAG, Site
 from feedpub.metadata import FrontMatter, FrontMatterError
 from feedpub.notes import Notes, RefusedError
 from feedpub.text import one_line, xml_clean
@@ -26,8 +26,9 @@ _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)"
 class Head:
     """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
 
-    ``path`` is below the source folder, ``shown`` as messages name it; ``fingerprint`` is a hash of what the digest
-    says to its readers, white space aside, and not of its place, title, dates and categories; "" where nobody asked.
+    ``path`` is below the source folder, ``shown`` as messages name it; ``language`` is its own word, or that of the
+    folder that it is in; ``fingerprint`` is a hash of what the digest says to its readers, white space aside, and not
+    of its place, title, dates and categories; "" where nobody asked.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Head:
     id: str | None
     slug: str
     url: str | None
+    language: str | None
     fingerprint: str
 
 
@@ -68,6 +70,7 @@ def of(said: FrontMatter, path: str, site: Site, notes: Notes, *, hashed: bool =
         id=fields.text(said, "id"),
         slug=fields.text(said, "slug") or _slug(path, site),
         url=_url(said, site, notes),
+        language=_language(said, notes) or languages.of_folder(path, site.source.languages),
         fingerprint=_fingerprint(said) if hashed else "",
     )
     if fields.has_mapping(said, *fields.CATEGORIES, *fields.TAGS):
@@ -169,3 +172,13 @@ def _url(said: FrontMatter, site: Site, notes: Notes) -> str | None:
     line = fields.line(said, *fields.URL)
     fact = f'url "{written}" leads nowhere'
     raise notes.refuse("url-broken", line, fact, "write a path like /posts/name/, or https://…")
+
+
+def _language(said: FrontMatter, notes: Notes) -> str | None:
+    value = fields.text(said, *fields.LANGUAGE)
+    if value is None or LANGUAGE_TAG.fullmatch(value):
+        return value
+    fact = f'lang "{value}" is no language tag (BCP 47), so it is not used'
+    repair = f'write "{value.replace("_", "-")}"' if "_" in value else 'write it like "en" or "zh-CN"'
+    notes.add("language-unknown", fields.line(said, *fields.LANGUAGE), fact, repair, "warning")
+    return None

@@ -20,6 +20,7 @@ TYPES_BY_SUFFIX = {
     "json": "application/json",
     "jsonl": "application/jsonl",
     "opml": "text/x-opml",
+    "rss": "application/rss+xml",
     "svg": "image/svg+xml",
     "txt": "text/plain",
     "xml": "application/xml",

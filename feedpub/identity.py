@@ -5,8 +5,9 @@ import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
-from feedpub.config import SLUG, Site
+from feedpub.config import Site
 from feedpub.head import Head
+from feedpub.offers import SLUG
 from feedpub.urls import path_segment
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")

@@ -1,22 +1,18 @@
 """feeds/ledger.jsonl: what subscribers have already been shown. Truth: one line an entry, one line a feed, sorted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
-from typing import Annotated
+from typing import Any
 
 import msgspec
 
 from feedpub.config import LEDGER
 from feedpub.errors import LedgerError
+from feedpub.story_lines import Moment, PeriodLine, StoryLine
 
 NAME = LEDGER
-
-Moment = Annotated[datetime, msgspec.Meta(tz=True)]
-
-_ENTRY = b'{"entry"'
-_REPAIR = "mend it, or take the file from a backup or from version control; nothing was written"
 
 
 class FeedLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False, forbid_unknown_fields=True):
@@ -47,30 +43,44 @@ class EntryLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, g
     withdrawn: bool = False
 
 
+Line = FeedLine | EntryLine | PeriodLine | StoryLine
+
+_REPAIR = "mend it, or take the file from a backup or from version control; nothing was written"
+_ENTRY = b'{"entry"'
+# What a line begins with, in the order of the file.
+_KINDS: dict[bytes, type[Line]] = {
+    b'{"feed"': FeedLine,
+    _ENTRY: EntryLine,
+    b'{"period"': PeriodLine,
+    b'{"story"': StoryLine,
+}
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ledger:
-    """The entries by id and the feeds by address."""
+    """The entries of digests, stories and periods by id, and the feeds by address."""
 
     entries: Mapping[str, EntryLine] = field(default_factory=dict)
     feeds: Mapping[str, FeedLine] = field(default_factory=dict)
+    stories: Mapping[str, StoryLine] = field(default_factory=dict)
+    periods: Mapping[str, PeriodLine] = field(default_factory=dict)
 
     def without(self, feeds: Iterable[str]) -> "Ledger":
         """The ledger as if these feeds, by their addresses, had never been."""
         pruned = frozenset(feeds)
-        terms = {address.rpartition("/")[2] for address in pruned}
+        terms = {address.rpartition("/")[2] for address in pruned if address.startswith("categories/")}
         entries = {
             name: msgspec.structs.replace(line, categories=tuple(term for term in line.categories if term not in terms))
             if terms.intersection(line.categories)
             else line
             for name, line in self.entries.items()
         }
-        return Ledger(entries=entries, feeds={name: line for name, line in self.feeds.items() if name not in pruned})
+        return replace(self, entries=entries, feeds={k: line for k, line in self.feeds.items() if k not in pruned})
 
     def __bytes__(self) -> bytes:
-        """The file: feeds, then entries, each sorted by address or id. Linear in their number, but for the sorting."""
-        feeds = [self.feeds[name] for name in sorted(self.feeds)]
-        entries = [self.entries[name] for name in sorted(self.entries)]
-        return msgspec.json.Encoder().encode_lines([*feeds, *entries])
+        """The file: feeds, entries, periods, stories, each sorted by address or id. Linear, but for the sorting."""
+        kinds: tuple[Mapping[str, Line], ...] = (self.feeds, self.entries, self.periods, self.stories)
+        return msgspec.json.Encoder().encode_lines([lines[name] for lines in kinds for name in sorted(lines)])
 
 
 def read(path: Path) -> Ledger | None:
@@ -88,41 +98,54 @@ def parse(data: bytes, shown: str, repair: str = _REPAIR) -> Ledger:
     if not data.strip():
         # A ledger holds the site's feed at least. To read nothing as "nobody has seen anything" would start over.
         raise LedgerError(f"{shown}: the ledger is empty; {repair}")
-    at = 0 if data.startswith(_ENTRY) else data.find(b"\n" + _ENTRY) + 1
-    border = at if at or data.startswith(_ENTRY) else len(data)
+    borders = sorted((at, kind) for kind in _KINDS if (at := _first(kind, data)) is not None)
+    found: dict[bytes, list[Line]] = {}
     try:
-        feeds = msgspec.json.Decoder(FeedLine).decode_lines(data[:border])
-        entries = msgspec.json.Decoder(EntryLine).decode_lines(data[border:])
+        for (at, kind), (end, _) in pairwise([*borders, (len(data), b"")]):
+            found[kind] = list(msgspec.json.Decoder(_KINDS[kind]).decode_lines(data[at:end]))
     except (msgspec.DecodeError, UnicodeDecodeError):
         return _line_by_line(data, shown, repair)
-    ledger = Ledger(entries={line.entry: line for line in entries}, feeds={line.feed: line for line in feeds})
-    whole = len(ledger.entries) == len(entries) and len(ledger.feeds) == len(feeds)
+    ledger = _ledger({kind: {_name(line): line for line in lines} for kind, lines in found.items()})
+    count = sum(map(len, (ledger.feeds, ledger.entries, ledger.periods, ledger.stories)))
+    whole = sum(map(len, found.values())) == count and bool(borders) and borders[0][0] == 0
     return ledger if whole else _line_by_line(data, shown, repair)
+
+
+def _first(kind: bytes, data: bytes) -> int | None:
+    """Where the lines of a kind begin."""
+    at = 0 if data.startswith(kind) else data.find(b"\n" + kind) + 1
+    return at if at or data.startswith(kind) else None
+
+
+def _name(line: Line) -> str:
+    """The address or id that a line begins with."""
+    return str(getattr(line, line.__struct_fields__[0]))
+
+
+def _ledger(found: Mapping[bytes, Any]) -> Ledger:
+    feeds, entries, periods, stories = (found.get(kind, {}) for kind in _KINDS)
+    return Ledger(feeds=feeds, entries=entries, periods=periods, stories=stories)
 
 
 def _line_by_line(data: bytes, shown: str, repair: str) -> Ledger:
     """The ledger in lines of any order, as a merge leaves them; raises for the first that is damaged or conflicts."""
-    entries: dict[str, EntryLine] = {}
-    feeds: dict[str, FeedLine] = {}
-    places: dict[str, int] = {}
+    found: dict[bytes, dict[str, Line]] = {kind: {} for kind in _KINDS}
+    places: dict[tuple[bytes, str], int] = {}
     for number, text in enumerate(data.split(b"\n"), start=1):
         if not text.strip():
             continue
-        line = _line(text, f"{shown}:{number}", repair)
-        if isinstance(line, EntryLine):
-            name, same = line.entry, entries.setdefault(line.entry, line) == line
-        else:
-            name, same = line.feed, feeds.setdefault(line.feed, line) == line
-        first = places.setdefault(name, number)
-        if not same:
+        kind = next((kind for kind in _KINDS if text.startswith(kind)), _ENTRY)
+        line = _line(text, kind, f"{shown}:{number}", repair)
+        name = _name(line)
+        first = places.setdefault((kind, name), number)
+        if found[kind].setdefault(name, line) != line:
             raise LedgerError(f"{shown}:{number}: {name} stands in line {first}, too, and differently; {repair}")
-    return Ledger(entries=entries, feeds=feeds)
+    return _ledger(found)
 
 
-def _line(text: bytes, place: str, repair: str) -> EntryLine | FeedLine:
-    kind: type[EntryLine] | type[FeedLine] = FeedLine if text.startswith(b'{"feed"') else EntryLine
+def _line(text: bytes, kind: bytes, place: str, repair: str) -> Line:
     try:
-        return msgspec.json.decode(text, type=kind)
+        return msgspec.json.decode(text, type=_KINDS[kind])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         merge = text.startswith((b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"))
         fact = "a merge was left unfinished" if merge else f"this is no line of a ledger ({error})"

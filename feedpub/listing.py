@@ -7,16 +7,19 @@ from datetime import datetime
 from feedpub import history
 from feedpub.changes import Changes
 from feedpub.findings import Finding
+from feedpub.gathering import PeriodToBe
 from feedpub.index.rows import Filed
 from feedpub.ledger import Ledger
 from feedpub.model import Category, Entry, Feed
+from feedpub.story_entries import StoryToBe
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listed:
-    """An entry that a feed lists; ``of`` is the digest that it is to be made of, or the last good entry itself.
+    """An entry that a feed lists; ``of`` is what it is to be made of, or the last good entry itself.
 
-    ``has_own_page`` says whether feedpub writes the page at ``url``.
+    ``has_own_page`` says whether feedpub writes the page at ``url``. A ``brief`` one has no text, so that its feed
+    keeps to a size.
     """
 
     id: str
@@ -24,27 +27,41 @@ class Listed:
     published: datetime
     updated: datetime
     categories: tuple[Category, ...]
-    of: Filed | Entry
+    of: Filed | Entry | StoryToBe | PeriodToBe
     has_own_page: bool = False
+    brief: bool = False
 
     @property
     def title(self) -> str:
         """Its title."""
         return self.of.title
 
+    @property
+    def name(self) -> str:
+        """What tells it from all other entries, the same in brief included."""
+        return f"{self.id} in brief" if self.brief else self.id
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first.
 
-    ``categories`` are the numbers in the index of those that it is made of: none for the site's own feed, ``None`` for
-    one that is made of nothing any more.
+    ``formats`` are those that it is written in, ``max_bytes`` the size that none of its files may exceed.
+    ``categories`` are the numbers in the index of those whose digests it has: none for the site's own feed, ``None``
+    for one that has others, or none any more.
     """
 
     folder: str
     feed: Feed
     entries: tuple[Listed, ...]
-    categories: Sequence[int] | None
+    formats: tuple[str, ...]
+    max_bytes: int | None = None
+    categories: Sequence[int] | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it is what people subscribe to, and no page of an archive."""
+        return self.feed.chain.page is None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,11 +69,13 @@ class Composition:
     """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
 
     ``digests`` counts those whose date has come; ``scheduled`` are the dates that are yet to come, the next first;
-    ``retired`` are the folders of categories that no digest has any more, and old addresses. ``before`` is the ledger
-    that it was made from, ``limit`` how many entries a feed holds.
+    ``retired`` are the folders of feeds that are no more, and old addresses. ``before`` is the ledger that it was made
+    from, ``limit`` how many entries a feed holds; ``border`` is when a day or week ends that a feed gathers. ``told``
+    are the digests that feeds tell the stories of, some of which no feed lists.
     """
 
     listings: tuple[Listing, ...]
+    told: tuple[Listed, ...]
     before: Ledger
     ledger: Ledger
     changes: Changes
@@ -65,16 +84,37 @@ class Composition:
     scheduled: tuple[datetime, ...]
     retired: tuple[str, ...]
     findings: tuple[Finding, ...]
+    border: datetime | None
 
     @property
     def entries(self) -> dict[str, Listed]:
-        """The entries that any feed lists, by id."""
-        return {entry.id: entry for listing in self.listings for entry in listing.entries}
+        """The entries that any feed lists, by name."""
+        return {entry.name: entry for listing in self.listings for entry in listing.entries}
+
+    @property
+    def articles(self) -> dict[str, Listed]:
+        """The digests whose pages feedpub writes, by id."""
+        return {one.id: one for one in (*self.entries.values(), *self.told) if one.has_own_page}
+
+    @property
+    def to_make(self) -> dict[str, Listed]:
+        """All that is to be made of something, by name: what feeds list, and what has a page alone."""
+        return {one.name: one for one in self.articles.values()} | self.entries
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The formats that any feed is written in."""
+        return tuple(sorted({name for listing in self.listings for name in listing.formats}))
+
+    @property
+    def newest(self) -> datetime | None:
+        """The date of the newest entry."""
+        return max((entry.published for listing in self.listings for entry in listing.entries[:1]), default=None)
 
     @property
     def digest_numbers(self) -> frozenset[int]:
-        """The numbers in the index of the digests that any feed shows."""
-        return frozenset(entry.of.number for entry in self.entries.values() if isinstance(entry.of, Filed))
+        """The numbers in the index of the digests that any feed or page shows."""
+        return frozenset(one.of.number for one in self.to_make.values() if isinstance(one.of, Filed))
 
     @property
     def windows(self) -> tuple[frozenset[str], frozenset[str]]:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from feedpub import contents, digest, entries
+from feedpub import bodies, entries
 from feedpub.config import Site
-from feedpub.errors import ChangedError
 from feedpub.formats import FORMATS
+from feedpub.gathering import PeriodToBe
 from feedpub.index import Index
 from feedpub.index.rows import Filed, packed
 from feedpub.listing import Listed
 from feedpub.model import Entry
-from feedpub.notes import Notes, RefusedError
 from feedpub.source import Source
+from feedpub.story_entries import StoryToBe
 from feedpub.workers import Plan, Workers
 
 if TYPE_CHECKING:
@@ -36,19 +36,22 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Maker:
-    """How entries are made: in the formats of the site, and for pages, if these are written.
+    """How entries are made: in ``formats``, and for pages, if these are written.
 
     ``style`` is a hash of what entries on pages depend on besides what they say; ``None`` where there are no pages.
-    ``in_full`` are the ids of the entries that pages show in full.
+    ``in_full`` are the names of the entries that pages show in full, ``unlisted`` of those that have a page of their
+    own and that no feed lists.
     """
 
     source: Source
     site: Site
-    style: bytes | None
-    in_full: frozenset[str]
+    formats: tuple[str, ...]
+    style: bytes | None = None
+    in_full: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
 
     def made(self, listed: Iterable[Listed], index: Index, workers: Workers) -> dict[str, bytes]:
-        """The keys, by id, under which the index has the entries now. Raises ChangedError."""
+        """The keys, by name, under which the index has the entries now. Raises ChangedError."""
         listed = list(listed)
         missing = [one for one in listed if not self._is_there(one, index)]
         plan = Plan("rendering", size=8, enough=32, total=len(missing))
@@ -56,14 +59,15 @@ class Maker:
         for one, made in zip(missing, workers.each(partial(_made, maker=self), missing, plan), strict=True):
             if isinstance(one.of, Filed):
                 index.heads.learn(one.of.number, made.content, made.remarks)
-            keys[one.id] = self._key(one, made.content)
-            index.fragments.put(keys[one.id], made.forms)
-        return keys | {one.id: self._key(one, _content(one)) for one in listed if one.id not in keys}
+            keys[one.name] = self._key(one, made.content)
+            index.fragments.put(keys[one.name], made.forms)
+        return keys | {one.name: self._key(one, _content(one)) for one in listed if one.name not in keys}
 
     def forms(self, one: Listed) -> set[str]:
         """What an entry is made into."""
-        for_people = {PAGE} if self.style and one.id in self.in_full else set()
-        return {*self.site.feeds.formats, *for_people, *({ARTICLE} if one.has_own_page else ())}
+        for_feeds = () if one.name in self.unlisted else self.formats
+        for_people = {PAGE} if self.style and one.name in self.in_full else set()
+        return {*for_feeds, *for_people, *({ARTICLE} if one.has_own_page else ())}
 
     def _is_there(self, one: Listed, index: Index) -> bool:
         content = _content(one)
@@ -71,9 +75,10 @@ class Maker:
 
     def _key(self, one: Listed, content: bytes) -> bytes:
         """A hash of everything that an entry depends on, in any form."""
-        said = (one.id, one.url, one.title, one.published.isoformat(), one.updated.isoformat(), one.categories)
-        settings = (self.site.title, self.site.author, self.site.url, self.site.feeds.content)
-        style = self.style if one.id in self.in_full else None
+        said = (one.name, one.url, one.title, one.published.isoformat(), one.updated.isoformat(), one.categories)
+        feeds = self.site.feeds
+        settings = (self.site.title, self.site.author, self.site.url, feeds.content, feeds.story_links)
+        style = self.style if one.name in self.in_full else None
         return sha256(repr((content, said, settings, style)).encode()).digest()
 
 
@@ -84,7 +89,13 @@ def article(data: bytes) -> Entry:
 
 def _content(one: Listed) -> bytes:
     """The hash of what an entry is made of, empty where that is not known."""
-    return sha256(repr(one.of).encode()).digest() if isinstance(one.of, Entry) else one.of.content or b""
+    match one.of:
+        case Entry():
+            return sha256(repr(one.of).encode()).digest()
+        case Filed():
+            return one.of.content or b""
+        case _:
+            return one.of.key
 
 
 def _made(listed: Iterable[Listed], maker: Maker) -> Iterator[Made]:
@@ -92,27 +103,26 @@ def _made(listed: Iterable[Listed], maker: Maker) -> Iterator[Made]:
 
 
 def _one(one: Listed, maker: Maker) -> Made:
-    if isinstance(one.of, Entry):
-        return Made(_forms(one.of, maker.forms(one), maker), _content(one), None)
-    data = _bytes(one.of, maker.source)
-    said, findings = digest.read(data, one.of.path, one.of.shown, maker.site)
-    if said is None or said.fingerprint != one.of.fingerprint:
-        raise ChangedError(one.of.shown)
-    entry = entries.entry(said, one, maker.site)
-    return Made(_forms(entry, maker.forms(one), maker), sha256(data).digest(), packed(findings))
+    match one.of:
+        case Filed():
+            body = bodies.read(one.of, maker.source, maker.site)
+            entry = entries.entry(body.digest, one, maker.site)
+            return Made(_forms(entry, one, maker), body.content, packed(body.findings))
+        case Entry():
+            entry = one.of
+        case StoryToBe():
+            entry = one.of.entry(maker.site)
+        case PeriodToBe():
+            entry = one.of.entry()
+    return Made(_forms(entry, one, maker), _content(one), None)
 
 
-def _bytes(head: Filed, source: Source) -> bytes:
-    try:
-        return contents.read(source.shown(head.file), Notes(head.shown))
-    except RefusedError:
-        raise ChangedError(head.shown) from None
-
-
-def _forms(entry: Entry, forms: set[str], maker: Maker) -> dict[str, bytes]:
-    """An entry, its content in full, in these forms."""
-    shown = entry if maker.site.feeds.content == "full" else replace(entry, content=None)
-    made = {name: FORMATS[name].entry(shown) for name in maker.site.feeds.formats}
+def _forms(entry: Entry, one: Listed, maker: Maker) -> dict[str, bytes]:
+    """An entry, its content in full, in its forms."""
+    forms = maker.forms(one)
+    in_full = maker.site.feeds.content == "full" and not one.brief
+    shown = entry if in_full else replace(entry, content=None)
+    made = {name: FORMATS[name].entry(shown) for name in maker.formats if name in forms}
     if PAGE in forms:
         made[PAGE] = _look(maker).entry(shown).encode()
     if ARTICLE in forms:

@@ -68,7 +68,7 @@ class Category:
 
 def _alternate(links: Iterable[Link]) -> str:
     # Readers show the last alternate link as the article (feedparser) or the first (miniflux): one, no choice.
-    alternates = [link.href for link in links if link.rel == "alternate"]
+    alternates = [link.href for link in links if link.rel == "alternate" and link.hreflang is None]
     _require(len(alternates) == 1, f"exactly one alternate link is due, not {len(alternates)}")
     return alternates[0]
 
@@ -110,6 +110,30 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Chain:
+    """Where a feed goes on (RFC 5005, section 4), in names of pages below its folder, such as ``archive/2025-12``.
+
+    ``page`` is its own name, ``None`` for the feed that is subscribed to; ``closed`` says that it will not change.
+    """
+
+    page: str | None = None
+    older: str | None = None
+    newer: str | None = None
+    closed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Translation:
+    """The same feed in another language, by the URL of its folder, with a slash at the end."""
+
+    language: str
+    location: str
+
+    def __post_init__(self) -> None:
+        _require_address(self.location, "location")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Feed:
     """A feed in no format yet (RFC 4287, section 4.1.1), its entries newest first.
 
@@ -127,6 +151,8 @@ class Feed:
     authors: tuple[Person, ...]
     categories: tuple[Category, ...] = ()
     language: str | None = None
+    translations: tuple[Translation, ...] = ()
+    chain: Chain = Chain()
     entries: tuple[Entry, ...]
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.ledger import Ledger
 from feedpub.listing import Composition
+from feedpub.lost import Shown
 from feedpub.model import Entry
 from feedpub.orders import Orders
 
@@ -51,6 +52,14 @@ class Past:
 
         folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
         return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)))
+
+    def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:
+        """The entries with these ids, as the published feed in a folder has them."""
+        if not lines:
+            return []
+        from feedpub import kept
+
+        return kept.verbatim(self._site.feeds_folder / folder, lines, dict(self._fetched([folder])))
 
     @cache  # noqa: B019
     def shown(self) -> Mapping[tuple[str, datetime], str]:

@@ -1,9 +1,10 @@
 """What may have changed is listed, made and written; the ledger is written last."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from feedpub import compose, files, hashing, last_build, ledger, surprise
+from feedpub import compose, files, hashing, last_build, ledger, story_reading, surprise
 from feedpub.config import Site
 from feedpub.documents import Documents
 from feedpub.findings import Finding, by_place
@@ -17,6 +18,7 @@ from feedpub.output import Output
 from feedpub.past import Past
 from feedpub.report import BuildReport
 from feedpub.source import Source
+from feedpub.trimming import Trimming
 from feedpub.workers import Workers
 
 
@@ -24,11 +26,11 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     """Publish what the index knows. Raises what ``build`` raises, and ChangedError."""
     last_build.forget(index)
     past = Past(site, orders)
-    kept = past.kept(index.heads.broken())
-    composition = compose.feeds(index.heads, source, site, now, past.ledger, kept, past.shown)
+    with story_reading.stories(index, source, site, workers, keep=not orders.dry_run) as stories:
+        composition = compose.feeds(index.heads, source, site, now, past, stories)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
-    keys = _maker(composition, source, site).made(composition.entries.values(), index, workers)
+    composition, keys = _made(composition, index, source, site, workers)
     index.fragments.keep(keys.values())
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Output(site.feeds_folder, index, dry=dry) as output:
@@ -37,7 +39,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
         _put(Documents(composition, keys, index, site), now, output)
         for path, data in past.files(composition):
             output.put_bytes(path, data)
-    removed = _orphans(site, output.paths) if orders.prune and not refused else []
+    removed = _orphans(site, composition.before, output.paths) if orders.prune and not refused else []
     written = [] if refused else output.written
     findings = by_place(
         [*source.findings, *index.heads.findings(source, composition.digest_numbers), *composition.findings]
@@ -52,13 +54,28 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     return report
 
 
+def _made(
+    composition: Composition, index: Index, source: Source, site: Site, workers: Workers
+) -> tuple[Composition, dict[str, bytes]]:
+    """The composition with every feed in its size, and the keys of its entries in the index, by name."""
+    maker = _maker(composition, source, site)
+    keys = maker.made(composition.to_make.values(), index, workers)
+    fitting = Trimming(index.fragments, site, lambda one: maker.made([one], index, workers)[one.name]).of(composition)
+    if fitting is not composition:
+        keys = _maker(fitting, source, site).made(fitting.to_make.values(), index, workers)
+    return fitting, keys
+
+
 def _maker(composition: Composition, source: Source, site: Site) -> Maker:
+    maker = Maker(source=source, site=site, formats=composition.formats)
     if not site.pages.enabled:
-        return Maker(source=source, site=site, style=None, in_full=frozenset())
+        return maker
     from feedpub import pages
 
-    in_full = (entry.id for listing in composition.listings for entry in listing.entries[: pages.IN_FULL])
-    return Maker(source=source, site=site, style=pages.of_site(site), in_full=frozenset(in_full))
+    live = (listing for listing in composition.listings if listing.is_live)
+    in_full = frozenset(entry.name for listing in live for entry in listing.entries[: pages.IN_FULL])
+    unlisted = frozenset(composition.to_make.keys() - composition.entries.keys())
+    return replace(maker, style=pages.of_site(site), in_full=in_full, unlisted=unlisted)
 
 
 def _put(documents: Documents, now: datetime, output: Output) -> None:
@@ -81,12 +98,12 @@ def _report(
     return BuildReport(
         dry_run=orders.dry_run,
         digests=composition.digests,
-        entries=len(composition.entries),
-        feeds=len(composition.listings),
+        entries=len({entry.id for entry in composition.entries.values()}),
+        feeds=len({listing.folder for listing in composition.listings}),
         written=tuple(written),
         unchanged=tuple(unchanged),
         removed=tuple(removed),
-        newest=max((listing.entries[0].published for listing in composition.listings), default=None),
+        newest=composition.newest,
         changes=composition.changes,
         scheduled=len(composition.scheduled),
         next_scheduled=composition.scheduled[0] if composition.scheduled else None,
@@ -96,9 +113,10 @@ def _report(
 
 
 def _wake(composition: Composition, now: datetime) -> datetime | None:
-    """When the feeds will change by themselves: a date comes, or a moment at which a digest says that it changed."""
+    """When the feeds will change by themselves: a date comes, a day ends, or a digest says that it changed then."""
     updates = (entry.of.updated for entry in composition.entries.values())
-    return min((*composition.scheduled[:1], *(moment for moment in updates if moment > now)), default=None)
+    borders = [composition.border] if composition.border else []
+    return min((*composition.scheduled[:1], *borders, *(one for one in updates if one > now)), default=None)
 
 
 def _remember(site: Site, remembered: Ledger) -> None:
@@ -109,12 +127,16 @@ def _remember(site: Site, remembered: Ledger) -> None:
         files.sync({site.feeds_folder})
 
 
-def _orphans(site: Site, published: Iterable[str]) -> list[str]:
+def _orphans(site: Site, before: Ledger, published: Iterable[str]) -> list[str]:
     """Files of feeds that are no longer published: of pruned categories, of old addresses, of formats given up."""
     from feedpub import pages
 
     root = site.feeds_folder
     names = (*(made.filename for made in FORMATS.values()), *pages.BESIDE)
-    found = (folder / name for folder in (root, *root.glob("categories/*")) for name in names)
+    folders = {root, *root.glob("categories/*"), *(root / address.strip("/") for address in before.feeds)}
+    found = [folder / name for folder in folders for name in names]
+    found += [
+        page for folder in folders for made in FORMATS.values() for page in folder.glob(f"archive/*{made.suffix}")
+    ]
     paths = {path.relative_to(root).as_posix() for path in found if path.is_file()}
     return sorted(paths.difference(published))

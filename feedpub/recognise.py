@@ -47,6 +47,8 @@ class Recognition:
         self._matching = Matching(heads, ledger, self._texts)
         self.findings: list[Finding] = []
         self.refused: set[int] = set()
+        self._new: dict[int, str] = {}
+        self._given: set[str] = set()
         self._refuse_namesakes()
         self._refuse_copies()
         lines = {line.entry: digest for digest, line in self._matching.pairs() if digest.number not in self.refused}
@@ -64,7 +66,6 @@ class Recognition:
 
     def known(self, heads: Iterable[Filed]) -> Iterator[Known]:
         """Digests that are not refused, with their ids."""
-        given: set[str] = set()
         for head in map(self._hashing.filed, list(heads)):
             line = self._matching.of.get(head.number)
             if head.id is not None:
@@ -72,9 +73,15 @@ class Recognition:
             elif line is not None:
                 yield Known(head=head, id=line.entry, line=line)
             else:
-                name = next(name for name in self._names(head) if name not in given and self._is_free(name))
-                given.add(name)
-                yield Known(head=head, id=name, line=None)
+                yield Known(head=head, id=self._new_id(head), line=None)
+
+    def _new_id(self, head: Filed) -> str:
+        """The same for a digest whenever it is asked for, and for no other."""
+        if head.number not in self._new:
+            names = (name for name in self._names(head) if name not in self._given and self._is_free(name))
+            self._new[head.number] = next(names)
+            self._given.add(self._new[head.number])
+        return self._new[head.number]
 
     def _names(self, head: Filed) -> Iterator[str]:
         """Ids for a digest that the ledger does not know: the one under which feeds show it, else minted ones."""

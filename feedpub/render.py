@@ -15,6 +15,7 @@ from feedpub.text import one_line, xml_clean
 _EMBED = re.compile(
     r"<(?:iframe|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
+_PICTURE = re.compile(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
 _LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
 
 
@@ -94,6 +95,12 @@ def _story(story: Story, references: Definitions, base: str) -> str:
     source = f"<p><small>{escape(plain(inline(story.source, base)), quote=False)}</small></p>" if story.source else ""
     heading = f"<h{story.level}{opening}{number}{title}</h{story.level}>"
     return "\n".join(block for block in (heading, source, body) if block)
+
+
+def first_picture(fragment: str) -> str | None:
+    """The URL of the first picture in an HTML fragment of this room's making, if it shows one."""
+    picture = _PICTURE.search(fragment)
+    return unescape(picture[1]) if picture else None
 
 
 def _embed_as_link(match: re.Match[str]) -> str:

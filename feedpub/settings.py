@@ -1,16 +1,21 @@
 """A TOML table becomes a frozen dataclass: every key known, every type right, or one message that says the repair."""
 
 import json
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import time
 from difflib import get_close_matches
+from pathlib import Path
 from types import NoneType
-from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from feedpub.errors import ConfigError
 
 T = TypeVar("T")
+
+# A list of texts that may be written as one text.
+Texts = Annotated[tuple[str, ...], "or one"]
 
 _EXAMPLES: dict[object, str] = {str: '"text"', int: "10", bool: "true", time: '"08:00"'}
 _NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false", time: "a time of day"}
@@ -20,6 +25,23 @@ def nearest(word: str, known: list[str]) -> str:
     """The repair for an unknown word: the known one that looks like it, else all of them."""
     match = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     return f'did you mean "{match[0]}"?' if match else f"known here: {', '.join(known)}"
+
+
+class SettingError(ConfigError):
+    """A value that cannot be used, by its key alone; ``table`` adds the table's name."""
+
+
+def require(condition: bool, key: str, value: object, fact: str, repair: str) -> None:
+    """Raise SettingError unless the condition holds."""
+    if not condition:
+        raise SettingError(f"{key} {shown(value)} {fact}; {repair}")
+
+
+def require_known(key: str, values: Iterable[str], known: Iterable[str]) -> None:
+    """Raise SettingError for the first value that is not known, with the nearest one that is."""
+    names = list(known)
+    for value in values:
+        require(value in names, key, value, "is not known", nearest(value, names))
 
 
 def shown(value: object) -> str:
@@ -39,10 +61,12 @@ def table(cls: type[T], data: object, where: str) -> T:
         if key not in known:
             raise ConfigError(f"{where}.{key} is no known key; {nearest(str(key), list(known))}")
     _require_all(known, data, where)
-    hints = get_type_hints(cls)
+    hints = get_type_hints(cls, include_extras=True)
     values = {key: _value(hints[key], value, f"{where}.{key}") for key, value in data.items()}
     try:
         return cls(**values)
+    except SettingError as error:
+        raise ConfigError(f"{where}.{error}") from None
     except ValueError as error:
         raise ConfigError(f"{where}.{error}; mend that value") from None
 
@@ -55,18 +79,21 @@ def _require_all(known: Mapping[str, Field[Any]], data: Mapping[str, object], wh
 
 
 def _value(hint: Any, value: object, where: str) -> Any:
+    if hint == Texts:
+        return _texts([value] if isinstance(value, str) else value, where)
     options = [option for option in get_args(hint) if option is not NoneType]
+    if NoneType in get_args(hint):
+        return _value(options[0], value, where)
     if get_origin(hint) is tuple:
-        return _texts(value, where)
+        return _texts(value, where) if options[0] is str else _list_of_tables(options[0], value, where)
     if get_origin(hint) is Mapping:
-        return _tables(options[1], value, where)
-    wanted = options[0] if options and NoneType in get_args(hint) else hint
-    if is_dataclass(wanted) and isinstance(wanted, type):
-        return table(wanted, value, where)
-    if wanted is time and isinstance(value, str):
+        return tables(options[1], value, where)
+    if is_dataclass(hint) and isinstance(hint, type):
+        return table(hint, value, where)
+    if hint is time and isinstance(value, str):
         value = _time(value)
-    if type(value) is not wanted:
-        name, example = _NAMES.get(wanted, "of the right type"), _EXAMPLES.get(wanted, "…")
+    if type(value) is not hint:
+        name, example = _NAMES.get(hint, "of the right type"), _EXAMPLES.get(hint, "…")
         raise ConfigError(f"{where} {shown(value)} is not {name}; write {where.rpartition('.')[2]} = {example}")
     return value
 
@@ -84,7 +111,30 @@ def _texts(value: object, where: str) -> tuple[str, ...]:
     raise ConfigError(f'{where} {shown(value)} is no list of texts; write {where.rpartition(".")[2]} = ["…", "…"]')
 
 
-def _tables(cls: Any, value: object, where: str) -> Mapping[str, Any]:
+def tables(cls: type[T], value: object, where: str) -> Mapping[str, T]:
+    """Tables by names of the user's own, each as ``table`` has it. Raises ConfigError."""
     if not isinstance(value, Mapping):
         raise ConfigError(f'{where} {shown(value)} is no table; write [{where}."name"]')
     return {str(name): table(cls, item, f'{where}."{name}"') for name, item in value.items()}
+
+
+def _list_of_tables(cls: Any, value: object, where: str) -> tuple[Any, ...]:
+    if not isinstance(value, list):
+        raise ConfigError(
+            f"{where} {shown(value)} is no list of tables; write {where.rpartition('.')[2]} = [{{…}}, {{…}}]"
+        )
+    return tuple(table(cls, item, f"{where}.{number}") for number, item in enumerate(value, start=1))
+
+
+def read(path: Path) -> dict[str, Any]:
+    """What a TOML file says. Raises ConfigError, with its name."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{path}: there is no such file; run feedpub init, or name one with --config") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror}); name a file with --config") from None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: this is no TOML ({error}); mend that place") from None

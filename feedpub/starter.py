@@ -42,6 +42,14 @@ path = "feeds"
 # formats = ["atom", "rss", "json"]
 # limit = 50  # entries in a feed
 # content = "full"  # or "summary"
+# also = ["stories"]  # and "daily", "weekly", "sources"
+# archive = "month"  # a page for each month, with all that is older
+
+# [[feed]]  # a feed of your own, in feeds/google/
+# slug = "google"
+# title = "Google and Gemini"
+# entries = "story"  # or "digest", "day", "week"
+# where = {{ text = ["Gemini", "Google"] }}
 
 # [categories."Machine Learning"]
 # slug = "ml"  # the feed is feeds/categories/ml/

@@ -1,6 +1,6 @@
 """Which entries each feed shows: the newest of the site and of each category, chosen in the index by their heads."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
@@ -64,12 +64,39 @@ class Windows:
         present = numbers.keys() | {term for one in last for term in one.terms}
         self.retired = frozenset(published - present - self._categories.moved.keys())
         numbers |= {term: self._past(term) for term in self.retired}
-        found = self._candidates({number for window in numbers.values() for number in window})
+        found = self.candidates({number for window in numbers.values() for number in window})
         windows = {term: [found[number] for number in window] for term, window in numbers.items()}
         for one in last:
             for term in ("", *one.terms):
                 windows.setdefault(term, []).append(one)
         return {term: self._cut(windows[term]) for term in sorted(windows) if windows[term]}
+
+    def terms(self) -> list[str]:
+        """The slugs of the categories that have digests, in the order of their feeds."""
+        return sorted(term for term in self.members if term)
+
+    def languages(self) -> dict[str, int]:
+        """How many digests there are in each language, under "" those that say none."""
+        return self._heads.languages(self._now)
+
+    def newest(self, terms: Collection[str] = (), languages: Collection[str] = ()) -> Iterator[tuple[int, int]]:
+        """Date (Unix time) and number of all digests whose date has come, newest first.
+
+        Those of some categories, if ``terms`` are given, and in some ``languages``, where "" is that of those that say
+        none.
+        """
+        categories = {number for term in terms for number in self.members.get(term, ())}
+        if terms and not categories:
+            return iter(())
+        found = self._unrefused(self._heads.newest(self._now, categories))
+        spoken = self._heads.spoken([*languages]) if languages else None
+        return _once(use for use in found if spoken is None or use[1] in spoken)
+
+    def candidates(self, numbers: Iterable[int]) -> dict[int, Candidate]:
+        """The entries of digests, by their numbers; none for those that are not published."""
+        known = self._recognition.known(self._heads.filed(numbers, self._source))
+        found = (one for one in known if one.head.number not in self._recognition.refused)
+        return {one.head.number: self._candidate(one) for one in found}
 
     def due(self) -> int:
         """How many digests are to be published by now."""
@@ -144,10 +171,6 @@ class Windows:
         refused = self._recognition.refused
         return (use for use in uses if use[1] not in refused) if refused else iter(uses)
 
-    def _candidates(self, numbers: Iterable[int]) -> dict[int, Candidate]:
-        known = self._recognition.known(self._heads.filed(numbers, self._source))
-        return {one.head.number: self._candidate(one) for one in known}
-
     def _candidate(self, known: Known) -> Candidate:
         terms = frozenset(category.term for category in self._categories.of(known.head.categories))
         before = self._terms(known.line) if known.line else frozenset()
@@ -160,3 +183,12 @@ class Windows:
     def _terms(self, line: EntryLine) -> frozenset[str]:
         """The categories that an entry was in, under their present slugs."""
         return frozenset(self._categories.present(term) for term in line.categories)
+
+
+def _once(uses: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What is in two categories comes twice, and not always in succession."""
+    seen: set[int] = set()
+    for use in uses:
+        if use[1] not in seen:
+            seen.add(use[1])
+            yield use

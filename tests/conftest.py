@@ -11,6 +11,7 @@ import feedpub
 from feedpub import ledger
 from feedpub.config import Pages, Site, Source
 from feedpub.ledger import Ledger
+from feedpub.offers import Feeds
 from feedpub.report import BuildReport
 
 ROOT = Path(__file__).parent.parent
@@ -23,6 +24,8 @@ title = "News"
 url = "https://example.com/"
 tag = "example.com,2025"
 timezone = "Asia/Shanghai"
+[feeds]
+also = []
 [pages]
 enabled = false
 [source]
@@ -86,13 +89,14 @@ class Publication:
 
 
 def a_publication(root: Path) -> Publication:
-    """An empty publication in Shanghai, in a folder; its pages are somebody else's."""
+    """An empty publication in Shanghai, in a folder: the feeds of digests alone, as pages are somebody else's."""
     site = Site(
         title="News",
         url="https://example.com/",
         tag="example.com,2025",
         timezone="Asia/Shanghai",
         source=Source(permalink="{path}/"),
+        feeds=Feeds(also=()),
         pages=Pages(enabled=False),
         root=root,
     )

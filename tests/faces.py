@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from feedpub import embed, identity, kept, pages
 from feedpub.config import Pages, Site
 from feedpub.model import Category, Entry, Feed, Link
+from feedpub.offers import FORMAT_NAMES
 from feedpub.pages.activity import Activity
 from feedpub.pages.fingerprints import key
 from tests.conftest import Publication
@@ -29,8 +30,9 @@ def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, st
     """
     entries = [_at_home(entry, publication) if own else entry for entry in _entries(publication)]
     feeds = {path: _feed(path, entries, publication) for path in _paths(publication) if path not in (moved or {})}
-    listings = [listing(one) for one in feeds.values()]
-    listings += [replace(listing(feeds[path]), folder=old) for old, path in (moved or {}).items()]
+    formats = publication.site.feeds.formats
+    listings = [listing(one, formats=formats) for one in feeds.values()]
+    listings += [replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()]
     made = pages.documents(publication.site, listings, made_of(publication.site, *entries), _articles(entries, own))
     return {page.path: page.data() for page in made}
 
@@ -43,6 +45,7 @@ def listing(feed: Feed, *, ago: int = 0, **changes: Any) -> pages.Listing:
         feed=replace(feed, entries=()),
         headlines=feed.entries,
         keys=[key(entry) for entry in feed.entries],
+        formats=FORMAT_NAMES,
         activity=Activity.of(published, ZoneInfo("Asia/Shanghai")),
     )
     return replace(made, **changes)
@@ -56,7 +59,7 @@ def made_of(site: Site, *entries: Entry) -> Callable[[bytes], str]:
 
 def page_of(site: Site, feed: Feed) -> bytes:
     """The page of the site's one feed."""
-    made = listing(feed)
+    made = listing(feed, formats=site.feeds.formats)
     return pages.Writer(pages.Look(site), [made]).feed_page(made, made_of(site, *feed.entries))
 
 

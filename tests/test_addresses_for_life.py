@@ -7,7 +7,8 @@ import feedparser
 import pytest
 
 import feedpub
-from feedpub.config import CategorySettings, Feeds, Source
+from feedpub.config import CategorySettings, Source
+from feedpub.offers import Feeds
 from feedpub.report import BuildReport
 from tests.conftest import Publication
 

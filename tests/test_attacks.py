@@ -9,7 +9,8 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from feedpub import build
-from feedpub.config import Feeds, Site
+from feedpub.config import Site
+from feedpub.offers import Feeds
 from feedpub.text import one_line, xml_clean
 from tests.attacks import ATTACKS, live
 from tests.browser import chromium, visiting

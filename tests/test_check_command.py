@@ -173,7 +173,7 @@ def test_a_terminal_gets_colours_and_a_sum(folder: Path) -> None:
     said = os.read(ours, 10_000).decode()
     os.close(ours)
     assert "\x1b[31m\x1b[1merror\x1b[0m" in said
-    assert said.splitlines()[-1] == "1 error in 12 feeds"
+    assert said.splitlines()[-1] == "1 error in 15 feeds"
 
 
 def _finding(**changes: Any) -> Finding:
@@ -290,7 +290,7 @@ def test_fresh_feeds_are_what_the_digests_give(folder: Path) -> None:
     ]
     assert not (folder / "feeds" / "rss.xml").exists()
     _spoil("seeds/2025-12-20-20.md", "Karpathy", "Somebody")
-    assert len(_rules("--fresh")) == 12
+    assert len(_rules("--fresh")) == 15
 
 
 def test_a_category_is_never_ahead_of_the_site(folder: Path) -> None:

@@ -61,7 +61,7 @@ def test_build_says_what_it_did_on_a_terminal(folder: Path) -> None:
     os.close(ours)
     assert run.returncode == 0
     assert said.splitlines() == [
-        "1 digest · 1 entry in 4 feeds · 12 files written, 0 unchanged",
+        "1 digest · 15 entries in 5 feeds · 15 files written, 0 unchanged",
         "1 new · 0 updated · 0 withdrawn · 0 shown again as unread · 0 scheduled",
     ]
 
@@ -81,7 +81,7 @@ def test_a_report_for_machines(folder: Path) -> None:
     status, out, err = _run("build", "--output-format", "json")
     report = json.loads(out)
     assert (status, err) == (1, "")
-    assert (report["digests"], report["feeds"], len(report["written"])) == (1, 4, 12)
+    assert (report["digests"], report["feeds"], len(report["written"])) == (1, 5, 15)
     assert report["findings"][0]["rule"] == "digest-empty"
 
 
@@ -92,7 +92,7 @@ def test_check_reports_for_machines(folder: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("+08:00</updated>", "</updated>"), encoding="utf-8")
     status, out, _ = _run("check", "--output-format", "json")
     report = json.loads(out)
-    assert (status, report["files"]) == (1, 12)
+    assert (status, report["files"]) == (1, 15)
     assert set(report["findings"][0]) == {"rule", "severity", "file", "line", "column", "entry", "message", "repair"}
 
 
@@ -126,7 +126,7 @@ def test_options_come_from_the_environment_too(folder: Path) -> None:
     """FEEDPUB_ and the command and option."""
     (folder / "feedpub.toml").rename(folder / "other.toml")
     assert _run("build", FEEDPUB_BUILD_CONFIG="other.toml") == (0, "", "")
-    assert json.loads(_run("check", "--config", "other.toml", FEEDPUB_CHECK_OUTPUT_FORMAT="json")[1])["files"] == 12
+    assert json.loads(_run("check", "--config", "other.toml", FEEDPUB_CHECK_OUTPUT_FORMAT="json")[1])["files"] == 15
 
 
 def test_init_writes_a_file_that_builds(folder: Path) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from feedpub.categories import Categories
-from feedpub.config import Site
+from feedpub.config import Site, SourceSettings
 from feedpub.errors import ConfigError
+from feedpub.offers import Offer
+from feedpub.where import Where
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
 
@@ -41,7 +43,40 @@ WRONG = [
     ('[feeds]\ncontent = "ful"', 'feeds.content "ful" is not known', 'did you mean "full"?'),
     ('[pages]\nenabled = "no"', 'pages.enabled "no" is not true or false', "write enabled = true"),
     ('[pages]\ntemplate = "x"', "pages.template is no known key", 'did you mean "templates"?'),
-    ("[feed]\nlimit = 1", "[feed] is no known table", 'did you mean "feeds"?'),
+    ("[feed]\nlimit = 1", "[feed] is one table", "write [[feed]]"),
+    ('[[feed]]\ntitle = "x"', "feed 1.slug is missing", 'add slug = "google"'),
+    ('[[feed]]\nslug = "A b"', 'feed "A b".slug "A b" is no safe slug', "write small letters"),
+    ('[[feed]]\nslug = "daily"', 'feed "daily".slug "daily" is the folder of other feeds', "write another"),
+    ('[[feed]]\nslug = "a"\n[[feed]]\nslug = "a"', 'feed "a".slug is that of another feed', "give one of them another"),
+    ('[[feed]]\nslug = "a"\nentries = "stories"', 'feed "a".entries "stories" is not known', 'did you mean "story"?'),
+    ('[[feed]]\nslug = "a"\nlimit = 0', 'feed "a".limit 0 leaves the feed empty', "write 50"),
+    ('[[feed]]\nslug = "a"\nformats = ["xml"]', 'feed "a".formats "xml" is not known', "known here: atom, rss, json"),
+    ('[[feed]]\nslug = "a"\narchive = "year"', 'feed "a".archive "year" is not known', "known here: month"),
+    ('[[feed]]\nslug = "a"\nmax_bytes = 9', 'feed "a".max_bytes 9 has no room for entries', "write 10000 or more"),
+    (
+        '[[feed]]\nslug = "a"\nentries = "day"',
+        'feed "a".entries "day" needs to know when a day ends',
+        "set site.timezone",
+    ),
+    ('[[feed]]\nslug = "a"\nwhere = "x"', 'feed "a".where "x" is no table', 'write it as [feed "a".where]'),
+    ('[[feed]]\nslug = "a"\nwhere = {}', 'feed "a".where.category is missing', "write one of category, source, text"),
+    ('[[feed]]\nslug = "a"\nwhere = {sauce = "x"}', 'feed "a".where.sauce is no known key', 'did you mean "source"?'),
+    ('[[feed]]\nslug = "a"\nwhere = {text = 3}', 'feed "a".where.text 3 is no list of texts', "write text = "),
+    ('[[feed]]\nslug = "a"\nwhere = {text = " "}', 'feed "a".where.text " " is empty', "write what it is"),
+    ('[[feed]]\nslug = "a"\nwhere = {text = "/(/"}', 'feed "a".where.text "/(/" is no regular expression', "mend it"),
+    ('[[feed]]\nslug = "a"\nwhere = {link_host = "x.com/a"}', '"x.com/a" is no host', "write it like example.com"),
+    ('[[feed]]\nslug = "a"\nwhere = {any = {text = "x"}}', "where.any", "is no list of tables; write any = [{…}, {…}]"),
+    (
+        '[[feed]]\nslug = "a"\nwhere = {any = [{text = "x"}, {txt = "y"}]}',
+        'feed "a".where.any.2.txt is no known key',
+        'did you mean "text"?',
+    ),
+    ('[feeds]\nalso = ["week"]', 'feeds.also "week" is not known', 'did you mean "weekly"?'),
+    ('[feeds]\nalso = ["daily"]', 'feeds.also.daily "daily" needs to know when a day ends', "set site.timezone"),
+    ("[feeds]\nsources_minimum = 0", "feeds.sources_minimum 0 is no count", "write 10"),
+    ('[feeds]\nstory_links = "post"', 'feeds.story_links "post" is not known', "known here: digest, external"),
+    ('[feeds]\ngroup = "categories"', 'feeds.group "categories" is not known', 'did you mean "category"?'),
+    ("[sources]\nx = 3", 'sources."x" 3 is no table', "write it as"),
     ('[categories.AI]\nslag = "x"', 'categories."AI".slag is no known key', 'did you mean "slug"?'),
     ("[categories]\nAI = 3", 'categories."AI" 3 is no table', "write it as"),
 ]
@@ -129,3 +164,50 @@ def test_categories_that_contradict_each_other_are_refused(tmp_path: Path, toml:
     with pytest.raises(ConfigError) as caught:
         Categories(Site.from_file(path))
     assert message in str(caught.value)
+
+
+def test_feeds_of_ones_own_are_read(tmp_path: Path) -> None:
+    """Each key where it belongs; one text stands for a list of one; what is left out is as [feeds] has it."""
+    path = tmp_path / "feedpub.toml"
+    path.write_text(
+        SITE
+        + """
+[feeds]
+also = ["stories", "sources"]
+
+[[feed]]
+slug = "google"
+title = "Google"
+entries = "story"
+limit = 20
+formats = ["json"]
+archive = "month"
+max_bytes = 500_000
+where = { text = ["Gemini", "谷歌"], none = [{ source = "宝玉" }, { text = "/rumou?r/" }] }
+
+[[feed]]
+slug = "everything"
+
+[sources."Clement Delangue"]
+aliases = ["clem 🤗"]
+""",
+        encoding="utf-8",
+    )
+    site = Site.from_file(path)
+    unwanted = (Where(source=("宝玉",)), Where(text=("/rumou?r/",)))
+    assert site.offers == (
+        Offer(
+            slug="google",
+            title="Google",
+            entries="story",
+            limit=20,
+            formats=("json",),
+            archive="month",
+            max_bytes=500_000,
+            where=Where(text=("Gemini", "谷歌"), none=unwanted),
+        ),
+        Offer(slug="everything"),
+    )
+    assert site.sources == {"Clement Delangue": SourceSettings(aliases=("clem 🤗",))}
+    assert site.feeds.also == ("stories", "sources")
+    assert [one.terms for one in site.offers[0].where.tables()] == [("Gemini", "谷歌"), (), ()]  # type: ignore[union-attr]

@@ -127,8 +127,8 @@ def test_who_waits_at_a_terminal_sees_a_bar(folder: Path) -> None:
         status, text = watched(command, folder)
         assert (status, watched([*command, "--quiet"], folder)[1].count("#")) == (0, 0)
         assert "#" not in "".join(map(str, _build(folder, *arguments)))
-    assert f"rendering   [{36 * '#'}]  1/1" in text
-    assert "1 digest · 1 entry in 4 feeds · 12 files to write" in text.split("\x1b[?25h")[-1]
+    assert f"rendering   [{36 * '#'}]  15/15" in text
+    assert "1 digest · 15 entries in 5 feeds · 15 files to write" in text.split("\x1b[?25h")[-1]
 
 
 def _metrics(path: Path) -> dict[tuple[str, ...], float]:
@@ -147,8 +147,8 @@ def test_metrics(folder: Path) -> None:
     path = folder / "feedpub.prom"
     _build(folder, "--metrics-file", str(path))
     values = _metrics(path)
-    assert values[("digests",)] == values[("entries",)] == 1
-    assert values[("feeds",)] == values[("feeds_changed",)] == 4
+    assert (values[("digests",)], values[("entries",)]) == (1, 15)
+    assert values[("feeds",)] == values[("feeds_changed",)] == 5
     assert [values["findings", severity] for severity in ("error", "warning", "info")] == [1, 0, 0]
     assert abs(values[("last_success_timestamp_seconds",)] - time.time()) < 60
     published = datetime.fromisoformat("2025-12-20T20:00:08+08:00").timestamp()

@@ -98,7 +98,7 @@ def test_a_category_without_a_feed_is_told(seeded: Publication) -> None:
 def test_a_tier_needs_its_format(publication: Publication) -> None:
     """Or says so."""
     publication.configure(feeds=type(publication.site.feeds)(formats=("atom",)))
-    with pytest.raises(ConfigError, match=r'feeds\.formats has no "json"'):
+    with pytest.raises(ConfigError, match=r'lack "json".* add it to feeds\.formats'):
         embed.lines(publication.site, embed.subject(publication.site))
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.config import CategorySettings, Feeds, Source
+from feedpub.config import CategorySettings, Source
 from feedpub.errors import ConfigError
+from feedpub.offers import Feeds
 from tests.conftest import Publication
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from feedpub.config import Feeds
+from feedpub.offers import Feeds
 from tests.conftest import Publication
 from tests.killing import session, until
 
@@ -116,8 +116,9 @@ def _run(publication: Publication) -> tuple[list[str], list[str]]:
         "import sys; opened = []\n"
         "sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == 'open' else None)\n"
         "import feedpub; from pathlib import Path; from feedpub.config import Pages, Site, Source\n"
+        "from feedpub.offers import Feeds\n"
         "feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
-        " timezone='Asia/Shanghai', source=Source(permalink='{path}/'),"
+        " timezone='Asia/Shanghai', source=Source(permalink='{path}/'), feeds=Feeds(also=()),"
         f" pages=Pages(enabled=False), root=Path({str(publication.root)!r})))\n"
         "print('\\n'.join(opened), '\\n'.join(sys.modules), sep='\\0')"
     )
@@ -268,9 +269,9 @@ def test_a_ledger_that_comes_later_finds_all_its_digests(built: Publication) -> 
     before = _outputs(built)
     shutil.rmtree(built.site.feeds_folder)
     shutil.rmtree(built.root / ".feedpub")
-    built.configure(feeds=Feeds(limit=1))
+    built.configure(feeds=Feeds(limit=1, also=()))
     built.build()
-    built.configure(feeds=Feeds())
+    built.configure(feeds=Feeds(also=()))
     built.site.ledger_file.write_bytes(ledger)
     for path in list(built.site.source_folder.iterdir()):
         path.rename(path.with_name(f"renamed-{path.name}"))

@@ -5,7 +5,7 @@ from importlib.metadata import distributions
 import feedparser
 
 import feedpub
-from feedpub.config import Feeds
+from feedpub.offers import Feeds
 from tests.conftest import Publication
 
 
@@ -25,7 +25,7 @@ def test_every_description_is_published(publication: Publication) -> None:
     assert len(written) > 10
     for name, text in written.items():
         publication.digest(f"{name}.md", text)
-    publication.configure(feeds=Feeds(limit=len(written)))
+    publication.configure(feeds=Feeds(limit=len(written), also=()))
     report = publication.build()
     assert report.digests == report.entries == len(written)
     found = feedpub.check([publication.site.feeds_folder], publication.site)

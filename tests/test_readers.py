@@ -10,7 +10,8 @@ from feedpub.config import Site
 from tests.conftest import ROOT
 from tests.readers import Seen, with_feedparser, with_newsboat, with_sfeed
 
-XML = sorted((ROOT / "feeds").rglob("*.xml"))
+STORIES = sorted((ROOT / "feeds" / "stories").glob("*.xml"))
+XML = sorted({*(ROOT / "feeds").rglob("*.xml")} - {*STORIES})
 
 
 @pytest.fixture
@@ -28,3 +29,14 @@ def test_every_reader_sees_the_seed(feed: Path, expected: list[Seen], tmp_path: 
     assert with_feedparser(feed) == expected
     assert with_newsboat(feed, tmp_path) == expected
     assert with_sfeed(feed) == expected
+
+
+@pytest.mark.parametrize("feed", STORIES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_reader_shows_stories_in_the_digests_order(feed: Path, expected: list[Seen], tmp_path: Path) -> None:
+    """By date, as readers sort: each a second older than the one before, at its place in the digest."""
+    ((_, instant, page, _),) = expected
+    seen = with_feedparser(feed)
+    assert [(moment, link) for _, moment, link, _ in seen] == [
+        (instant - number, f"{page}#story-{number + 1}") for number in range(14)
+    ]
+    assert sorted(with_newsboat(feed, tmp_path), key=lambda row: row[1], reverse=True) == seen == with_sfeed(feed)

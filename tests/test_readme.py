@@ -11,7 +11,8 @@ import pytest
 
 from feedpub.check.docs import rules
 from feedpub.cli import main
-from feedpub.config import CategorySettings, Check, Feeds, Pages, Site, Source
+from feedpub.config import CategorySettings, Check, Pages, Site, Source, SourceSettings
+from feedpub.offers import Feeds
 from tests.conftest import ROOT, Publication
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -25,6 +26,7 @@ def test_every_key_is_documented_and_no_other() -> None:
         "feeds": Feeds,
         "pages": Pages,
         'categories."name"': CategorySettings,
+        'sources."name"': SourceSettings,
         "check": Check,
     }
     known = {
@@ -87,7 +89,9 @@ def test_the_python_example_runs(
     example = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert example
     exec(compile(example[1], "README.md", "exec"), {})
-    assert capsys.readouterr().out.startswith("1 digest · 1 entry in 4 feeds · 30 files written, 0 unchanged\n1 new · ")
+    assert capsys.readouterr().out.startswith(
+        "1 digest · 15 entries in 5 feeds · 36 files written, 0 unchanged\n1 new · "
+    )
 
 
 def test_no_file_is_longer_than_a_reader_likes() -> None:

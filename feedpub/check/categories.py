@@ -46,8 +46,11 @@ class Categories:
             found = moment(document, entry)
             if entry.key in site.ids or found is None or site.oldest is None or found[1] <= site.oldest:
                 continue
+            ledger = self.places.ledger
+            if entry.key in ledger.stories or entry.key in ledger.periods:
+                continue  # of another granularity than the site's
             # A category's feed outlives its digests, as subscribers know it; the site's feed goes on without them.
-            line = self.places.ledger.entries.get(entry.key or "")
+            line = ledger.entries.get(entry.key or "")
             if line is None or not line.withdrawn:
                 fact = f'entry "{entry.key}" is not in {site.file}, though that shows older ones'
                 yield notices.finding(

@@ -26,9 +26,10 @@ class Value:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LinkValue(Value):
-    """A link in a feed; ``rel`` in Atom's words."""
+    """A link in a feed; ``rel`` in Atom's words, ``language`` where it leads to another."""
 
     rel: str
+    language: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -108,10 +108,11 @@ def alternates_ambiguous(document: Document) -> Iterator[Problem]:
 def alternates_several(document: Document) -> Iterator[Problem]:
     """Readers have one link for the page of an entry: miniflux takes the first alternate, feedparser the last.
 
-    RFC 4287, section 4.1.2, allows one of each type and language.
+    RFC 4287, section 4.1.2, allows one of each type and language. The links of a feed to itself in other languages are
+    no pages.
     """
     for item in document.items:
-        found = _rel(item, "alternate")
+        found = [link for link in _rel(item, "alternate") if item is not document.feed or link.language is None]
         if len(found) > 1:
             fact = f"there are {len(found)} alternate links"
             repair = "keep the one to the page"

@@ -95,7 +95,8 @@ def _rss_item(element: Element) -> Item:
 def _atom_links(element: Element) -> Iterator[LinkValue]:
     for link in element.iterchildren(f"{ATOM}link"):
         rel = link.get("rel", "alternate")
-        yield LinkValue(name=f'link rel="{rel}"', text=link.get("href", ""), line=_line(link), rel=rel)
+        href, language = link.get("href", ""), link.get("hreflang")
+        yield LinkValue(name=f'link rel="{rel}"', text=href, line=_line(link), rel=rel, language=language)
 
 
 def _first(element: Element, *tags: str) -> Value | None:

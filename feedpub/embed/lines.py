@@ -37,16 +37,16 @@ def lines(site: Site, subject: Subject, tier: Tier = "element", *, limit: int = 
         case "fragment":
             return f'<!--#include virtual="{urlsplit(subject.location).path}{FRAGMENT}" -->\n'
         case "rss":
-            return _wordpress(site, subject, limit)
+            return _wordpress(subject, limit)
 
 
 def possible(site: Site, subject: Subject) -> dict[Tier, str]:
     """The lines of every tier whose format is published, the best first."""
-    return {tier: lines(site, subject, tier) for tier in TIERS if _READS.get(tier) in (None, *site.feeds.formats)}
+    return {tier: lines(site, subject, tier) for tier in TIERS if _READS.get(tier) in (None, *subject.formats)}
 
 
 def _element(site: Site, subject: Subject, limit: int) -> str:
-    source = escape(subject.location + _published(site, "json"))
+    source = escape(subject.location + _published(subject, "json"))
     fallback = f'<a href="{escape(subject.page)}">{escape(subject.title)}</a>'
     return f'{_script(site, "feedpub-embed")}<feedpub-feed src="{source}" limit="{limit}">{fallback}</feedpub-feed>\n'
 
@@ -60,8 +60,8 @@ def _iframe(site: Site, subject: Subject, resize: bool) -> str:
     return frame + (_script(site, "feedpub-resize") if resize else "")
 
 
-def _wordpress(site: Site, subject: Subject, limit: int) -> str:
-    block = {"feedURL": subject.location + _published(site, "rss"), "itemsToShow": limit, "displayDate": True}
+def _wordpress(subject: Subject, limit: int) -> str:
+    block = {"feedURL": subject.location + _published(subject, "rss"), "itemsToShow": limit, "displayDate": True}
     # Two hyphens would end the comment; WordPress writes them like this, too.
     settings = json.dumps(block).replace("--", r"\u002d\u002d")
     return f"<!-- wp:rss {settings} /-->\n"
@@ -73,7 +73,8 @@ def _script(site: Site, name: str) -> str:
     return f'<script type="module" src="{source}" integrity="{made.integrity}" crossorigin="anonymous"></script>\n'
 
 
-def _published(site: Site, name: str) -> str:
-    if name not in site.feeds.formats:
-        raise ConfigError(f'feeds.formats has no "{name}", which this embed reads; add it, or choose another --tier')
+def _published(subject: Subject, name: str) -> str:
+    if name not in subject.formats:
+        fact = f'the formats of "{subject.title}" lack "{name}", which this embed reads'
+        raise ConfigError(f"{fact}; add it to feeds.formats, or choose another --tier")
     return FORMATS[name].filename

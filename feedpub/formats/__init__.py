@@ -7,22 +7,32 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from feedpub.formats import atom, jsonfeed, rss
-from feedpub.model import Entry, Feed
+from feedpub.formats.related import related
+from feedpub.model import Chain, Entry, Feed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Format:
-    """A format: its name in feedpub.toml, the file it is written to, its media type, how entry and feed are written."""
+    """A format: its name in feedpub.toml, the file it is written to, its media type, how entry and feed are written.
+
+    ``suffix`` is that of archived pages.
+    """
 
     name: str
     filename: str
+    suffix: str
     media_type: str
     entry: Callable[[Entry], bytes]
     write: Callable[[Feed, str, Sequence[bytes]], bytes]
 
     def joined(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
         """A feed, whose own entries are none, with entries that were written before, in their order."""
-        return self.write(feed, feed.location + self.filename, entries)
+        whole = related(feed, self.media_type, self.file_of)
+        return self.write(whole, feed.location + self.file_of(feed.chain), entries)
+
+    def file_of(self, chain: Chain) -> str:
+        """The file of a feed or of a page of its archive, below the feed's folder."""
+        return self.filename if chain.page is None else chain.page + self.suffix
 
     def document(self, feed: Feed) -> bytes:
         """The feed in this format, for the place where its folder is served."""
@@ -32,11 +42,26 @@ class Format:
 FORMATS = {
     made.name: made
     for made in (
-        Format(name="atom", filename="atom.xml", media_type=atom.MEDIA_TYPE, entry=atom.entry, write=atom.document),
-        Format(name="rss", filename="rss.xml", media_type=rss.MEDIA_TYPE, entry=rss.entry, write=rss.document),
+        Format(
+            name="atom",
+            filename="atom.xml",
+            suffix=".xml",
+            media_type=atom.MEDIA_TYPE,
+            entry=atom.entry,
+            write=atom.document,
+        ),
+        Format(
+            name="rss",
+            filename="rss.xml",
+            suffix=".rss",
+            media_type=rss.MEDIA_TYPE,
+            entry=rss.entry,
+            write=rss.document,
+        ),
         Format(
             name="json",
             filename="feed.json",
+            suffix=".json",
             media_type=jsonfeed.MEDIA_TYPE,
             entry=jsonfeed.entry,
             write=jsonfeed.document,

@@ -17,6 +17,7 @@ ATOM = "http://www.w3.org/2005/Atom"
 MEDIA = "http://search.yahoo.com/mrss/"
 DC = "http://purl.org/dc/elements/1.1/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
+HISTORY = "http://purl.org/syndication/history/1.0"
 NAME = "feedpub"
 
 
@@ -59,10 +60,12 @@ def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> 
         Link(href=url, rel="self", type=media_type),
         *(link for link in feed.links if link.rel != "alternate"),
     ]
-    for link in [*links, *(link for link in feed.links if link.rel == "alternate")]:
+    for link in [*links, *(link for link in feed.links if _is_main(link))]:
         made.link(_link(link))  # RSS shows the last link as the channel's: the alternate one comes last
     _registered(made).feedpub.feed = feed
     made.feedpub.namespaces = ({"dc": DC} if rss else {}) | ({"media": MEDIA} if media else {})
+    if feed.chain.closed:
+        made.feedpub.namespaces["fh"] = HISTORY
     for entry in feed.entries:
         _add(made, entry, rss)
     return made
@@ -114,6 +117,11 @@ def _link(link: Link) -> dict[str, str]:
     return {key: value for key, value in (fields | {"length": length}).items() if value is not None}
 
 
+def _is_main(link: Link) -> bool:
+    """Whether a link leads to the page that a feed is about, not to the feed in another language."""
+    return link.rel == "alternate" and link.hreflang is None
+
+
 def _text_element(parent: Any, name: str, text: str) -> None:
     etree.SubElement(parent, name).text = text
 
@@ -131,14 +139,28 @@ class _FeedCorrections(BaseExtension):  # type: ignore[misc]
     def extend_ns(self) -> dict[str, str]:
         return self.namespaces
 
+    def extend_atom(self, root: Any) -> Any:
+        # miniflux takes the first alternate link for the feed's page, whatever its type.
+        at = root.index(root.findall("link")[-1]) + 1
+        for link in (link for link in self.feed.links if link.hreflang):
+            root.insert(at, etree.Element("link", _link(link)))
+        self._add_mark(root, at)
+        return root
+
+    def _add_mark(self, parent: Any, at: int) -> None:
+        """RFC 5005, section 4: a document that is marked as an archive need not be asked for again."""
+        if self.feed.chain.closed:
+            parent.insert(at, etree.Element(f"{{{HISTORY}}}archive"))
+
     def extend_rss(self, root: Any) -> Any:
         channel = root[0]
         # feedgen formats dates in the process's locale, which it changes meanwhile for every thread.
         channel.find("lastBuildDate").text = format_datetime(self.feed.updated)
         at = channel.index(channel.find(f"{{{ATOM}}}link")) + 1
-        for link in (link for link in self.feed.links if link.rel not in {"self", "alternate"}):
+        for link in (link for link in self.feed.links if not _is_main(link)):
             element = etree.Element(f"{{{ATOM}}}link", _link(link))  # a hub (WebSub) never reaches feedgen's RSS
             channel.insert(at, element)
+        self._add_mark(channel, at)
         return root
 
 

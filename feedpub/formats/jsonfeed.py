@@ -1,10 +1,10 @@
 """JSON Feed 1.1."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from feedpub.model import Entry, Feed, Person
+from feedpub.model import Entry, Feed, Link, Person
 
 MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
@@ -18,6 +18,7 @@ def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
         "title": feed.title,
         "home_page_url": feed.url,
         "feed_url": url,
+        "next_url": _first(feed.links, "prev-archive"),
         "description": feed.subtitle,
         "language": feed.language,
         "authors": _people(feed.authors),
@@ -44,6 +45,7 @@ def _item(entry: Entry) -> dict[str, Any]:
     item = {
         "id": entry.id,
         "url": entry.url,
+        "external_url": _first(entry.links, "related"),
         "title": entry.title,
         **content,
         "summary": entry.summary,
@@ -59,6 +61,10 @@ def _item(entry: Entry) -> dict[str, Any]:
         ],
     }
     return _filled(item)
+
+
+def _first(links: Iterable[Link], rel: str) -> str | None:
+    return next((link.href for link in links if link.rel == rel), None)
 
 
 def _people(people: tuple[Person, ...]) -> list[dict[str, str]]:

@@ -34,7 +34,8 @@ class Index:
 
     def clear(self) -> None:
         """Forget everything."""
-        for (name,) in self.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        query = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+        for (name,) in self.connection.execute(query).fetchall():
             self.connection.execute(f"DROP TABLE {name}")
         for statement in SCHEMA.split(";\n"):  # executescript would end the transaction
             self.connection.execute(statement)

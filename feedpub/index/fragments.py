@@ -18,6 +18,11 @@ class Fragments:
         rows = [(key, name, data) for name, data in made.items()]
         self._connection.executemany("INSERT OR REPLACE INTO fragment (key, format, data) VALUES (?, ?, ?)", rows)
 
+    def size(self, key: bytes, formats: Collection[str]) -> int:
+        """How many bytes an entry has in the format that needs most."""
+        query = "SELECT format, length(data) FROM fragment WHERE key = ?"
+        return max(int(size) for name, size in self._connection.execute(query, (key,)) if name in formats)
+
     def get(self, keys: Iterable[bytes], format_: str) -> Iterator[bytes]:
         """The entries in a format, in the order of the keys."""
         query = "SELECT data FROM fragment WHERE (key, format) = (?, ?)"

@@ -40,7 +40,9 @@ class Heads:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Remember what files say."""
-        (last,) = self._execute("SELECT coalesce(max(id), 0) FROM digest").fetchone()
+        # Never a number that another digest had: other rooms know digests by it.
+        query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'digest'"
+        (last,) = self._execute(query).fetchone()
         numbered = enumerate(rows, start=last + 1)
         while batch := list(islice(numbered, _BATCH)):
             members = [
@@ -123,6 +125,20 @@ class Heads:
         if len(categories) == 1:
             return int(self._execute(query, (*categories, now)).fetchone()[0])
         return len({number for _, number in self.newest(now, categories)})
+
+    def numbers(self) -> set[int]:
+        """The numbers of the digests to publish, whether their date has come or not."""
+        return {number for (number,) in self._execute("SELECT id FROM digest WHERE state = 0")}
+
+    def languages(self, now: int) -> dict[str, int]:
+        """How many digests there are in each language, under "" those that say none."""
+        query = "SELECT coalesce(language, ''), count(*) FROM digest WHERE state = 0 AND published <= ? GROUP BY 1"
+        return dict(self._execute(query, (now,)))
+
+    def spoken(self, languages: Collection[str]) -> set[int]:
+        """The numbers of the digests in some languages; "" is that of those that say none."""
+        query = "SELECT id FROM digest WHERE state = 0 AND coalesce(language, '') IN (SELECT value FROM json_each(?))"
+        return {number for (number,) in self._execute(query, (json.dumps(list(languages)),))}
 
     def oldest(self, now: int, category: int) -> Iterator[tuple[int, int]]:
         """Date and number of the digests in a category, the oldest first."""

@@ -17,10 +17,12 @@ Row = tuple[Any, ...]
 
 COLUMNS = (
     *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
-    *("categories", "category_line", "findings", "content", "remarks"),
+    *("language", "categories", "category_line", "findings", "content", "remarks"),
 )
 PUBLISHED, CATEGORIES = COLUMNS.index("published"), COLUMNS.index("categories")
-FILED = "id, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content"
+FILED = (
+    "id, path, file, date, updated, title, fingerprint, own, slug, url, language, categories, category_line, content"
+)
 TRACE = "id, path, file, own, fingerprint, title, published, date, updated"
 
 
@@ -88,6 +90,7 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
         own,
         head.slug,
         head.url,
+        head.language,
         marshal.dumps(head.categories) if head.categories else None,
         head.category_line,
         findings,
@@ -99,11 +102,12 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
 def refused(file: File, findings: bytes | None) -> Row:
     """A file that cannot be published for what was noticed, or that its writer holds back."""
     spelling = None if file.file == file.path else file.file
-    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 10, findings, None, None
+    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 11, findings, None, None
 
 
 def filed(row: tuple[Any, ...], source: Source) -> Filed:
-    number, path, file, date, updated, title, fingerprint, own, slug, url, categories, category_line, content = row
+    number, path, file, date, updated, title, fingerprint, own, slug, url, language, *rest = row
+    categories, category_line, content = rest
     published = datetime.fromisoformat(date)
     return Filed(
         number=number,
@@ -118,6 +122,7 @@ def filed(row: tuple[Any, ...], source: Source) -> Filed:
         id=own,
         slug=slug,
         url=url,
+        language=language,
         fingerprint=fingerprint or "",
         content=content,
     )

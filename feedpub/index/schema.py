@@ -11,9 +11,9 @@ CREATE TABLE folder (path TEXT PRIMARY KEY, names BLOB NOT NULL, stats BLOB NOT 
 -- NFC. published: Unix time. date, updated: as written, with their offset. own: the id that it claims. content: a hash
 -- of its bytes, once it was rendered. findings, remarks: what was noticed in its head, in its body.
 CREATE TABLE digest (
-    id INTEGER PRIMARY KEY, path TEXT NOT NULL, file TEXT, state INTEGER NOT NULL, published INTEGER, date TEXT,
-    updated TEXT, title TEXT, fingerprint TEXT, own TEXT, slug TEXT, url TEXT, categories BLOB, category_line INTEGER,
-    findings BLOB, content BLOB, remarks BLOB
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, file TEXT, state INTEGER NOT NULL, published INTEGER,
+    date TEXT, updated TEXT, title TEXT, fingerprint TEXT, own TEXT, slug TEXT, url TEXT, language TEXT,
+    categories BLOB, category_line INTEGER, findings BLOB, content BLOB, remarks BLOB
 );
 CREATE INDEX digest_path ON digest (path);
 CREATE INDEX digest_published ON digest (published) WHERE state = 0;

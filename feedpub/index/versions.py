@@ -19,6 +19,7 @@ def versions(site: Site) -> str:
         source.include,
         source.default_time,
         source.dates_from_names,
+        source.languages,
     )
     return repr((__version__, sys.version, [_touched(name) for name in ("feedpub", "markdown")], said))
 

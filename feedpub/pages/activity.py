@@ -19,19 +19,23 @@ _RECENT = 28
 class Activity:
     """How many entries a feed has ever had, the day of its newest, and what came on which of its last days.
 
-    Days are those of the site's own time; ``days`` are those that the picture shows.
+    Days are those of the site's own time; ``days`` are those that the picture shows, ``since`` the first of these if
+    nobody knows what came before.
     """
 
     total: int
     newest: date
     days: Mapping[date, int]
+    since: date | None = None
 
     @classmethod
-    def of(cls, published: Sequence[datetime], zone: tzinfo | None, *, total: int | None = None) -> "Activity":
+    def of(
+        cls, published: Sequence[datetime], zone: tzinfo | None, *, total: int | None = None, whole: bool = True
+    ) -> "Activity":
         """The activity of a feed whose entries were published at these moments (one at least), newest first.
 
         Days are those in ``zone``, or where a moment is. Older moments than the last ``WEEKS`` weeks may be left out,
-        if ``total`` counts them; however many they are, they are not looked at.
+        if ``total`` counts them; however many they are, they are not looked at. ``whole`` says whether these are all.
         """
         newest = published[0].astimezone(zone).date() if zone else published[0].date()
         start = _start(newest)
@@ -40,7 +44,13 @@ class Activity:
         recent = takewhile(lambda moment: moment >= oldest, published)
         days = (moment.astimezone(zone).date() if zone else moment.date() for moment in recent)
         counted = Counter(day for day in days if day >= start)
-        return cls(total=len(published) if total is None else total, newest=newest, days=counted)
+        total = len(published) if total is None else total
+        return cls(total=total, newest=newest, days=counted, since=None if whole else min(counted))
+
+    @property
+    def start(self) -> date:
+        """The first day that the picture tells of."""
+        return max(_start(self.newest), self.since or date.min)
 
     def rhythm(self, words: Words) -> str:
         """How many entries came in a day, a week or a month of late; their number where that says too little."""
@@ -61,7 +71,7 @@ class Activity:
         """The calendar: a column a week, a row a weekday, the more entries a day the stronger its colour."""
         start = _start(self.newest)
         width, height = _LEFT + WEEKS * _STEP, _TOP + 7 * _STEP
-        summary = words.activity(sum(self.days.values()), len(self.days), start, self.newest)
+        summary = words.activity(sum(self.days.values()), len(self.days), self.start, self.newest)
         return (
             f'<svg class="activity" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img"'
             f' aria-labelledby="activity-title activity-desc"><title id="activity-title">{escape(words["rhythm"])}'
@@ -71,7 +81,7 @@ class Activity:
 
     def _cells(self, start: date, words: Words) -> str:
         most = max(self.days.values())
-        days = (start + timedelta(days=number) for number in range((self.newest - start).days + 1))
+        days = (self.start + timedelta(days=number) for number in range((self.newest - self.start).days + 1))
         return "".join(_cell(day, start, self.days.get(day, 0), most, words) for day in days)
 
 

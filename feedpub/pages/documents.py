@@ -47,7 +47,7 @@ def documents(
     for listing in listings:
         yield from _embeds(listing)
     if site.pages.enabled:
-        look = Look(site)
+        look = Look(site, {listing.feed.path: listing.formats for listing in listings})
         yield from _Documents(look, listings, entry).all(articles)
         yield from _files({asset.path: asset.data for asset in look.assets.values()})
 
@@ -76,13 +76,15 @@ class _Documents:
         self.present = [one for one in listings if one.folder == one.feed.path]
         self.writer = Writer(look, self.present)
         self.common = fingerprints.of_site(look.site)
-        self.directory = [(fingerprints.of_feed(one.feed), one.headlines[0].published) for one in self.present]
+        self.directory = [
+            (fingerprints.of_feed(one.feed), one.formats, one.headlines[0].published) for one in self.present
+        ]
 
     def all(self, articles: Iterable[Article]) -> Iterator[Page]:
         # At an old address stands the page of the new one: both are as deep, so that its links hold.
         yield from map(self._feed, self.listings)
         yield from map(self._digest, articles)
-        feeds = [one.feed for one in self.present]
+        feeds = [(one.feed, one.formats) for one in self.present]
         key = fingerprints.key(self.common, self.directory)
         yield Page(path=FILENAME, key=key, data=lambda: opml(self.site, feeds))
 
@@ -93,6 +95,7 @@ class _Documents:
             key=fingerprints.key(
                 self.common,
                 fingerprints.of_feed(feed),
+                listing.formats,
                 listing.keys,
                 listing.activity,
                 [] if feed.path else self.directory,

@@ -15,6 +15,8 @@ _STEP = re.compile(rf"((?:[^<]++|{_OTHER})*+)(?:{_TAG}|<|\Z)")
 _ATTRIBUTE = re.compile(r'\s+([a-z-]+)(?:="[^"]*")?')
 _ANCHOR = re.compile(r' id="(story-[\w-]+)"')
 _STORY = re.compile(r'<(h[1-6]) id="(story-[\w-]+)">(.*?)</\1>', re.DOTALL)
+# The ids of a day's or week's entry are its own, wherever it stands.
+_LASTING = re.compile(r' id="\d{4}-(?:W\d\d|\d\d-\d\d)[\w:-]*"')
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -27,7 +29,7 @@ class Story:
 
 
 def among_others(content: str) -> Markup:
-    """The content of an entry on a page with others: no ids, as theirs would be the same."""
+    """The content of an entry on a page with others: no ids where theirs would be the same."""
     return _Shaping(None).of(content)
 
 
@@ -74,7 +76,7 @@ class _Shaping:
 
     def _identified(self, attributes: str) -> str:
         """The attributes; without the id on a page with others."""
-        if self.label is not None or " id=" not in attributes:
+        if self.label is not None or " id=" not in attributes or _LASTING.search(attributes):
             return attributes
         return "".join(found[0] for found in _ATTRIBUTE.finditer(attributes) if found[1] != "id")
 

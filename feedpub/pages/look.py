@@ -1,5 +1,6 @@
 """How the pages of a site look: its words, its clock, its templates; and entries, each made once for all pages."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from markupsafe import Markup
 from feedpub.config import Site
 from feedpub.formats import FORMATS
 from feedpub.model import Category, Entry, Feed
+from feedpub.offers import ALSO
 from feedpub.pages import fragments
 from feedpub.pages.assets import assets, templates_folder
 from feedpub.pages.opml import FILENAME as OPML
@@ -35,10 +37,10 @@ class Address:
 
 
 class Look:
-    """What all pages of a site have in common."""
+    """What all pages of a site have in common; ``formats`` are those of its feeds, by path."""
 
-    def __init__(self, site: Site) -> None:
-        self.site, self.zone = site, site.zone
+    def __init__(self, site: Site, formats: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.site, self.zone, self.formats = site, site.zone, formats or {}
         self.words = Words.of(site.language)
         self.assets = assets(site)
         self._contexts: dict[str, dict[str, Any]] = {}
@@ -68,7 +70,7 @@ class Look:
 
     def addresses(self, feed: Feed) -> list[Address]:
         """The formats of a feed."""
-        made = (FORMATS[name] for name in self.site.feeds.formats)
+        made = (FORMATS[name] for name in self.formats.get(feed.path, self.site.feeds.formats))
         return [
             Address(
                 title=f"{feed.title} ({_SHOWN_AS[one.name]})",
@@ -81,8 +83,17 @@ class Look:
         ]
 
     def name(self, feed: Feed) -> str:
-        """What a feed is called where the site is known: its category."""
-        return feed.categories[0].label if feed.path and feed.categories else feed.title
+        """What a feed is called where the site is known: its category, or what its title says besides the site's."""
+        if not feed.path:
+            return feed.title
+        return feed.categories[0].label if feed.categories else feed.title.removeprefix(f"{self.site.title} · ")
+
+    def kind(self, feed: Feed) -> str:
+        """Which kind of feeds one belongs to, in words."""
+        first, _, below = feed.path.partition("/")
+        if not below:
+            first = "site" if first in ALSO else "selections"
+        return self.words[f"kind_{first}"]
 
     def said(self, language: str | None) -> Markup:
         """The attribute of a text in a language that is not the page's."""
@@ -108,6 +119,7 @@ class Look:
             "opml": root + OPML,
             "addresses": self.addresses,
             "name": self.name,
+            "kind": self.kind,
             "local": self.local,
             "near": lambda url: self._near(url, root),
             "page_of": lambda category: self._page_of(category, root),

@@ -13,22 +13,22 @@ FILENAME = "feeds.opml"
 _BY_READERS = ("atom", "rss", "json")  # who reads OPML reads XML
 
 
-def opml(site: Site, feeds: Sequence[Feed]) -> bytes:
-    """The list, in the order of ``feeds`` (one at least)."""
+def opml(site: Site, feeds: Sequence[tuple[Feed, Sequence[str]]]) -> bytes:
+    """The list, in the order of ``feeds`` (one at least), each with the formats that it is written in."""
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     _add(head, "title", site.title)
-    _add(head, "dateModified", format_datetime(max(feed.updated for feed in feeds)))
+    _add(head, "dateModified", format_datetime(max(feed.updated for feed, _ in feeds)))
     if site.author:
         _add(head, "ownerName", site.author.name)
     body = etree.SubElement(root, "body")
-    for feed in feeds:
-        etree.SubElement(body, "outline", _outline(feed, site))
+    for feed, formats in feeds:
+        etree.SubElement(body, "outline", _outline(feed, formats))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 
 
-def _outline(feed: Feed, site: Site) -> dict[str, str]:
-    shown = next(FORMATS[name] for name in _BY_READERS if name in site.feeds.formats)
+def _outline(feed: Feed, formats: Sequence[str]) -> dict[str, str]:
+    shown = next(FORMATS[name] for name in _BY_READERS if name in formats)
     outline = {
         "type": "rss",  # OPML 2.0, "Subscription lists": whatever the format is
         "text": feed.title,

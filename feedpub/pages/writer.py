@@ -22,13 +22,14 @@ class Listing:
     """What a page shows of a feed: the feed, whose own entries are not looked at, and what it lists, newest first.
 
     ``folder`` is where the page stands, of which an old address is another than the feed's own. ``keys`` are hashes of
-    all that an entry says, one for each of ``headlines``.
+    all that an entry says, one for each of ``headlines``; ``formats`` are those that the feed is written in.
     """
 
     folder: str
     feed: Feed
     headlines: Sequence[Headline]
     keys: Sequence[bytes]
+    formats: Sequence[str]
     activity: Activity
 
 
@@ -58,7 +59,7 @@ class Writer:
             earlier=listing.headlines[IN_FULL:],
             others=[] if feed.path else self.listings[1:],
             alternates=[*look.addresses(feed), *self._of_categories(feed)],
-            embeds=self._embeds(feed),
+            embeds=self._embeds(listing),
             frame=embed.FRAME,
         )
 
@@ -80,7 +81,7 @@ class Writer:
     def _of_categories(self, feed: Feed) -> list[Address]:
         return [] if feed.path else [self.look.addresses(other.feed)[0] for other in self.listings[1:]]
 
-    def _embeds(self, feed: Feed) -> dict[str, str]:
+    def _embeds(self, listing: Listing) -> dict[str, str]:
         """The lines to paste, by tier."""
-        possible = embed.possible(self.look.site, embed.Subject.of(feed))
+        possible = embed.possible(self.look.site, embed.Subject.of(listing.feed, listing.formats))
         return {tier: lines.strip() for tier, lines in possible.items()}

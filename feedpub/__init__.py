@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from feedpub.check import check
     from feedpub.config import Site
     from feedpub.errors import ConfigError, FeedpubError, LedgerError, LockedError, OutputError, SourceError
-    from feedpub.feed_list import FeedSummary, feeds
     from feedpub.findings import Finding
+    from feedpub.publishing.feed_list import FeedSummary, feeds
     from feedpub.report import BuildReport
 
 __all__ = [

@@ -4,15 +4,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from feedpub import contents, digest
 from feedpub.build import build
-from feedpub.check.notices import finding
+from feedpub.check.rules.notices import finding
 from feedpub.config import Site
+from feedpub.digests import contents, digest
+from feedpub.digests.notes import Notes, RefusedError
+from feedpub.digests.source import Source
 from feedpub.findings import Finding, by_place
-from feedpub.notes import Notes, RefusedError
 from feedpub.report import BuildReport
-from feedpub.source import Source
-from feedpub.workers import Plan, Workers
+from feedpub.system.workers import Plan, Workers
 
 
 def audit(site: Site, *, digests: bool = True, fresh: bool = False) -> list[Finding]:

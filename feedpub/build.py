@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from feedpub import hashing, last_build, lock, reading
 from feedpub.config import Site
+from feedpub.digests.source import Source
 from feedpub.errors import ChangedError, SourceError
-from feedpub.index import opened
-from feedpub.orders import MAX_RESURFACING, Orders
+from feedpub.index import hashing, opened, reading
+from feedpub.publishing import last_build
+from feedpub.publishing.orders import MAX_RESURFACING, Orders
 from feedpub.report import BuildReport
-from feedpub.source import Source
-from feedpub.workers import Progress, Workers
+from feedpub.system import lock
+from feedpub.system.workers import Progress, Workers
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -79,7 +80,7 @@ def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *
             known = last_build.report(index, site, source.findings, now or datetime.now(UTC))
             if known is not None:
                 return replace(known, dry_run=orders.dry_run)
-        from feedpub import publish
+        from feedpub.publishing import publish
 
         moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
         return publish.publish(index, source, site, workers, orders, moment)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from feedpub.config import CategorySettings, Site
+from feedpub.config.offers import SLUG
 from feedpub.errors import ConfigError
-from feedpub.ledger import FeedLine
+from feedpub.memory.ledger import FeedLine
 from feedpub.model import Category
-from feedpub.offers import SLUG
 
 # Names that Windows reserves in every folder, whatever their suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub import faces, printing, progress
+from feedpub.commands import faces, printing, progress
+from feedpub.commands.options import config_option
 from feedpub.errors import FeedpubError, OutputError
 from feedpub.findings import has_errors
-from feedpub.options import config_option
 
 if TYPE_CHECKING:
-    from feedpub.check.lookup import Options
+    from feedpub.check.lookups.lookup import Options
     from feedpub.config import Site
     from feedpub.report import BuildReport
 
@@ -67,7 +67,7 @@ def main() -> None:
 @click.option("--language", help="The language of the digests, as BCP 47 has it.  [default: this machine's]")
 def init(config: Path, title: str, url: str, timezone: str | None, language: str | None) -> None:
     """Write a commented feedpub.toml; never over one."""
-    from feedpub import starter
+    from feedpub.commands import starter
 
     zone = timezone or starter.system_timezone()
     if zone is None and sys.stdin.isatty():
@@ -141,7 +141,7 @@ def _changed(report: "BuildReport") -> int:
 def _write_metrics(path: Path, report: "BuildReport") -> None:
     from datetime import UTC, datetime
 
-    from feedpub import metrics
+    from feedpub.publishing import metrics
 
     metrics.write(path, report, datetime.now(UTC))
 
@@ -219,7 +219,7 @@ def check(
 
 
 def _look_up(site: "Site | None", again: bool, max_age: float) -> "Options":
-    from feedpub.check.lookup import Options
+    from feedpub.check.lookups.lookup import Options
 
     cache = (site.root if site else Path()) / ".feedpub" / "links.sqlite"
     return Options(cache=cache, again=again, max_age=max_age * 86_400)

@@ -6,8 +6,8 @@ from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from feedpub.config import Site
-from feedpub.head import Head
-from feedpub.offers import SLUG
+from feedpub.config.offers import SLUG
+from feedpub.digests.head import Head
 from feedpub.urls import path_segment
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")

@@ -4,8 +4,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from feedpub.changes import Changes
 from feedpub.findings import Finding
+from feedpub.memory.changes import Changes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 import feedpub
-from feedpub import ledger
 from feedpub.config import Pages, Site, Source
-from feedpub.ledger import Ledger
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
+from feedpub.memory import ledger
+from feedpub.memory.ledger import Ledger
 from feedpub.report import BuildReport
 
 ROOT = Path(__file__).parent.parent

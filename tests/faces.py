@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from feedpub import embed, identity, kept, pages
+from feedpub import embed, identity, pages
 from feedpub.config import Pages, Site
+from feedpub.config.offers import FORMAT_NAMES
 from feedpub.model import Category, Entry, Feed, Link
-from feedpub.offers import FORMAT_NAMES
 from feedpub.pages.activity import Activity
 from feedpub.pages.fingerprints import key
+from feedpub.publishing import kept
 from tests.conftest import Publication
 from tests.server import Answer, body
 

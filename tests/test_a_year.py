@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 import feedpub
-from feedpub.ledger import Ledger
+from feedpub.memory.ledger import Ledger
 from tests.conftest import Publication
 from tests.publisher import TOPICS, Publisher
 from tests.subscribers import ByFeedparser, ByNewsboat, Shown, twice

@@ -8,7 +8,7 @@ import pytest
 
 import feedpub
 from feedpub.config import CategorySettings, Source
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from feedpub.report import BuildReport
 from tests.conftest import Publication
 

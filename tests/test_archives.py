@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.archives import Page, Shelf, shelf, start
+from feedpub.composition.archives import Page, Shelf, shelf, start
 from feedpub.formats import FORMATS
 from feedpub.model import Chain, Entry, Feed
 from tests.examples import entry, feed

@@ -10,7 +10,7 @@ import pytest
 
 from feedpub import build
 from feedpub.config import Site
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from feedpub.text import one_line, xml_clean
 from tests.attacks import ATTACKS, live
 from tests.browser import chromium, visiting

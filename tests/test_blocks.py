@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from feedpub.lists import four_spaces
-from feedpub.render import html
+from feedpub.digests.lists import four_spaces
+from feedpub.rendering.render import html
 
 BASE = "https://example.com/posts/1/"
 

@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import feedpub
-from feedpub.check import explanation, read_json, read_xml
-from feedpub.check.digest_rules import RULES as OF_DIGESTS
-from feedpub.check.document import Document
-from feedpub.check.notices import NOTICES
-from feedpub.check.read_json import lines
+from feedpub.check import explanation
+from feedpub.check.reading import read_json, read_xml
+from feedpub.check.reading.document import Document
+from feedpub.check.reading.read_json import lines
 from feedpub.check.rule import RULES, Rule
+from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
+from feedpub.check.rules.notices import NOTICES
 from feedpub.errors import ConfigError, SourceError
 from tests.conftest import ROOT, Publication
 
@@ -79,7 +80,9 @@ def test_a_rule_explains_itself(rule: Rule) -> None:
 def test_every_rule_about_digests_can_be_named() -> None:
     """In [check] and with --ignore: what the rooms that read digests say is in the list."""
     rooms = ("compose", "contents", "dating", "digest", "evidence", "head", "recognise", "source", "stories", "windows")
-    text = "".join((ROOT / "feedpub" / f"{room}.py").read_text(encoding="utf-8") for room in rooms)
+    text = "".join(
+        path.read_text(encoding="utf-8") for room in rooms for path in (ROOT / "feedpub").glob(f"*/{room}.py")
+    )
     said = set(
         re.findall(
             r"(?:add|refuse|_note|_unread|Contradiction)\(\s*\"([a-z0-9]+(?:-[a-z0-9]+)+)\"|rule=\"([a-z-]+)\"", text

@@ -13,9 +13,9 @@ import jsonschema
 import pytest
 
 import feedpub
-from feedpub.check import report
-from feedpub.check.digest_rules import RULES as OF_DIGESTS
-from feedpub.check.sarif import sarif
+from feedpub.check.output import report
+from feedpub.check.output.sarif import sarif
+from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
 from feedpub.findings import Finding
 from feedpub.formats import FORMATS
 from feedpub.model import Link
@@ -131,7 +131,7 @@ def test_what_cannot_be_meant_is_told(folder: Path, toml: str, arguments: list[s
 
 def test_every_rule_of_digests_can_be_named() -> None:
     """The list of them is that of the code."""
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "feedpub").glob("*.py")]
+    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "feedpub").rglob("*.py")]
     assert [rule for rule in OF_DIGESTS if not any(f'"{rule}"' in source for source in sources)] == []
 
 

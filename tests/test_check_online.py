@@ -15,11 +15,13 @@ from time import monotonic, sleep
 
 import pytest
 
-from feedpub.check import judge, lookup, read_xml
-from feedpub.check.ask import NoAnswerError
-from feedpub.check.lookup import Options
-from feedpub.check.online import Link, external, findings
-from feedpub.check.online_rules import RULES
+from feedpub.check import judge
+from feedpub.check.lookups import lookup
+from feedpub.check.lookups.ask import NoAnswerError
+from feedpub.check.lookups.lookup import Options
+from feedpub.check.lookups.online import Link, external, findings
+from feedpub.check.reading import read_xml
+from feedpub.check.rules.online_rules import RULES
 from tests.readers import program
 
 QUICK = Options(cache=None, timeout=0.4, pause=0.0, backoff=0.01, wait_limit=0.5, private=True)

@@ -7,9 +7,9 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.check import iri
-from feedpub.check.moments import Form, read
-from feedpub.check.readers import READERS
+from feedpub.check.addresses import iri
+from feedpub.check.moments.moments import Form, read
+from feedpub.check.moments.readers import READERS
 from tests.vectors import VECTORS
 
 FORMS = st.sampled_from(get_args(Form))

@@ -6,9 +6,9 @@ import pytest
 
 from feedpub.categories import Categories
 from feedpub.config import Site, SourceSettings
+from feedpub.config.offers import Offer
+from feedpub.config.where import Where
 from feedpub.errors import ConfigError
-from feedpub.offers import Offer
-from feedpub.where import Where
 
 SITE = '[site]\ntitle = "News"\nurl = "https://example.com/"\ntag = "example.com,2025"\n'
 

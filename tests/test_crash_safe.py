@@ -234,8 +234,8 @@ def test_what_a_killed_run_left_is_cleared_away(publication: Publication) -> Non
 def _holding(root: Path) -> Iterator[subprocess.Popen[bytes]]:
     """A process that holds the lock."""
     code = (
-        "import sys, pathlib, feedpub.lock\n"
-        "with feedpub.lock.held(pathlib.Path('.feedpub/lock')):\n    print('held', flush=True); sys.stdin.read()"
+        "import sys, pathlib, feedpub.system.lock\n"
+        "with feedpub.system.lock.held(pathlib.Path('.feedpub/lock')):\n    print('held', flush=True); sys.stdin.read()"
     )
     pipe = subprocess.PIPE
     with subprocess.Popen([sys.executable, "-c", code], cwd=root, stdin=pipe, stdout=pipe) as holder:

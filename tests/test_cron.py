@@ -29,8 +29,8 @@ enabled = false
 permalink = "{path}/"
 """
 HOLD = (
-    "import sys, pathlib, feedpub.lock\n"
-    "with feedpub.lock.held(pathlib.Path('.feedpub/lock')):\n    print(flush=True); sys.stdin.read()"
+    "import sys, pathlib, feedpub.system.lock\n"
+    "with feedpub.system.lock.held(pathlib.Path('.feedpub/lock')):\n    print(flush=True); sys.stdin.read()"
 )
 
 

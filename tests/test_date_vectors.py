@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedpub.check.moments import read
+from feedpub.check.moments.moments import read
 from feedpub.check.rule import RULES
 from tests.vectors import VECTORS, Vector
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedpub import dates
-from feedpub.dates import DateError
+from feedpub.digests import dates
+from feedpub.digests.dates import DateError
 from tests.conftest import Publication
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

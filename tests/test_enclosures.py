@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.enclosures import Enclosure, Value, link, read
+from feedpub.digests.enclosures import Enclosure, Value, link, read
 from feedpub.model import Link
 
 PAGE = "https://example.com/a/"

@@ -8,8 +8,8 @@ from click.testing import CliRunner
 
 import feedpub
 from feedpub.cli import main
-from feedpub.offers import Feeds, Offer
-from feedpub.where import Where
+from feedpub.config.offers import Feeds, Offer
+from feedpub.config.where import Where
 from tests.conftest import SEED, Publication
 
 NONE = "each condition holds for a story, and all together for none; leave one out"

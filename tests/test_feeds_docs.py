@@ -6,8 +6,8 @@ from dataclasses import fields
 from pathlib import Path
 
 from feedpub.config import Site
-from feedpub.offers import GRANULARITIES, Offer
-from feedpub.where import Where
+from feedpub.config.offers import GRANULARITIES, Offer
+from feedpub.config.where import Where
 from tests.conftest import ROOT
 
 DOCS = (ROOT / "docs" / "feeds.md").read_text(encoding="utf-8")

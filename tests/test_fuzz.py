@@ -3,8 +3,9 @@
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feedpub import digest, render
 from feedpub.config import Site, Source
+from feedpub.digests import digest
+from feedpub.rendering import render
 from tests.attacks import ATTACKS
 from tests.conftest import SEED
 

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from feedpub import digest, gathering
-from feedpub.gathering import Gathered, Gathering
+from feedpub.digests import digest
+from feedpub.memory.story_lines import PeriodLine
 from feedpub.model import Category, Entry, Person
 from feedpub.pages import fragments
-from feedpub.periods import around
-from feedpub.story_entries import Told
-from feedpub.story_lines import PeriodLine
+from feedpub.stories import gathering
+from feedpub.stories.gathering import Gathered, Gathering
+from feedpub.stories.periods import around
+from feedpub.stories.story_entries import Told
 from tests.conftest import SEED
 from tests.test_story_entries import SITE
 

@@ -12,8 +12,8 @@ import pytest
 
 import feedpub
 from feedpub.config import CategorySettings
-from feedpub.offers import Feeds, Offer
-from feedpub.where import Where
+from feedpub.config.offers import Feeds, Offer
+from feedpub.config.where import Where
 from tests.conftest import SEED, Publication
 
 DAYS = int(os.environ.get("FEEDPUB_SIMULATED_DAYS", "15"))

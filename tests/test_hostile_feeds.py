@@ -13,7 +13,7 @@ import pytest
 
 import feedpub
 from feedpub.check import judge
-from feedpub.check.unusable import MAX_BYTES
+from feedpub.check.reading.unusable import MAX_BYTES
 from feedpub.formats import FORMATS
 from tests.examples import feed
 from tests.server import Answer, Server, body, redirect, serving

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from feedpub.config import CategorySettings, Source
+from feedpub.config.offers import Feeds
 from feedpub.errors import ConfigError
-from feedpub.offers import Feeds
 from tests.conftest import Publication
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from tests.conftest import Publication
 from tests.killing import session, until
 
@@ -116,7 +116,7 @@ def _run(publication: Publication) -> tuple[list[str], list[str]]:
         "import sys; opened = []\n"
         "sys.addaudithook(lambda name, values: opened.append(str(values[0])) if name == 'open' else None)\n"
         "import feedpub; from pathlib import Path; from feedpub.config import Pages, Site, Source\n"
-        "from feedpub.offers import Feeds\n"
+        "from feedpub.config.offers import Feeds\n"
         "feedpub.build(Site(title='News', url='https://example.com/', tag='example.com,2025',"
         " timezone='Asia/Shanghai', source=Source(permalink='{path}/'), feeds=Feeds(also=()),"
         f" pages=Pages(enabled=False), root=Path({str(publication.root)!r})))\n"

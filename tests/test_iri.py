@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedpub.check import iri
+from feedpub.check.addresses import iri
 
 SOUND = [
     "https://example.com/",

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from feedpub.items import items
-from feedpub.story_index import Found
+from feedpub.stories.items import items
+from feedpub.stories.story_index import Found
 
 NEW_YORK = ZoneInfo("America/New_York")
 

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from feedpub import ledger
 from feedpub.errors import LedgerError
-from feedpub.ledger import EntryLine, FeedLine, Ledger
+from feedpub.memory import ledger
+from feedpub.memory.ledger import EntryLine, FeedLine, Ledger
 from tests.conftest import Publication
 
 MOMENT = datetime.fromisoformat("2025-12-20T20:00:08+08:00")

@@ -8,15 +8,15 @@ from itertools import islice
 
 import pytest
 
-from feedpub import pieces
-from feedpub.gathering import Gathering
-from feedpub.library import Library
+from feedpub.composition.library import Library
+from feedpub.composition.plans import Plan, plans
+from feedpub.config.offers import Offer
+from feedpub.config.where import Where
 from feedpub.model import Entry
-from feedpub.offers import Offer
-from feedpub.plans import Plan, plans
-from feedpub.story_entries import Told
-from feedpub.story_index import StoryIndex
-from feedpub.where import Where
+from feedpub.stories import pieces
+from feedpub.stories.gathering import Gathering
+from feedpub.stories.story_entries import Told
+from feedpub.stories.story_index import StoryIndex
 from tests.conftest import SEED
 from tests.test_gathering import DAILY
 from tests.test_selections import NAMES

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import feedpub
+from feedpub.config.offers import Feeds
 from feedpub.findings import Finding
-from feedpub.offers import Feeds
 from tests.conftest import ROOT, Publication, a_publication
 
 DATE = "date: 2025-12-20T20:00:08+08:00\n"
@@ -203,7 +203,8 @@ MAKERS = {"Contradiction", "DateError", "Doubt", "Finding", "FrontMatterError", 
 
 def _makers() -> Iterator[tuple[str, ast.Call]]:
     """Where the code makes a message about a digest."""
-    for path in sorted((ROOT / "feedpub").glob("*.py")):
+    rooms = ("composition", "digests", "memory", "publishing", "stories")
+    for path in sorted(path for room in rooms for path in (ROOT / "feedpub" / room).glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "attr", getattr(node.func, "id", ""))

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from feedpub.posted import posted
+from feedpub.digests.posted import posted
 from tests.conftest import SEED, Publication
 
 X = "https://x.com/dotey/status/2002287782543179996"  # posted at 07:59:42 UTC on 20 December 2025

@@ -5,7 +5,7 @@ from importlib.metadata import distributions
 import feedparser
 
 import feedpub
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from tests.conftest import Publication
 
 

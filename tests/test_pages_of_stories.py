@@ -11,8 +11,8 @@ from lxml import etree
 
 from feedpub import embed
 from feedpub.config import Source
-from feedpub.offers import Feeds, Offer
-from feedpub.where import Where
+from feedpub.config.offers import Feeds, Offer
+from feedpub.config.where import Where
 from tests.conftest import Publication
 
 pytestmark = pytest.mark.pages

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub.periods import around, start_of_day
+from feedpub.stories.periods import around, start_of_day
 
 BORDERS = [
     ("Asia/Shanghai", "2025-12-20T23:59:59+08:00", "2025-12-20", 24, "2025-12-20T23:59:59+08:00"),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedpub import front_matter, plain_front_matter
-from feedpub.metadata import FrontMatterError
+from feedpub.digests import front_matter, plain_front_matter
+from feedpub.digests.metadata import FrontMatterError
 from feedpub.text import xml_clean
 from tests.conftest import SEED
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedpub import plain_markdown
-from feedpub.render import html, inline
+from feedpub.rendering import plain_markdown
+from feedpub.rendering.render import html, inline
 
 BASE = "https://example.com/posts/1/"
 PHRASES = st.sampled_from(

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from feedpub import languages
+from feedpub.composition.plans import Plan, plans
 from feedpub.config import CategorySettings, Site, SourceSettings
+from feedpub.config.offers import Feeds, Offer
+from feedpub.config.where import Where
+from feedpub.digests import languages
 from feedpub.model import Category
-from feedpub.offers import Feeds, Offer
-from feedpub.plans import Plan, plans
-from feedpub.where import Where
 
 LLM, APPS = Category(term="llm", label="大模型"), Category(term="apps", label="AI应用")
 

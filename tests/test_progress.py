@@ -13,7 +13,7 @@ from tests.terminal import watched
 
 WORK = """
 import sys
-from feedpub import progress
+from feedpub.commands import progress
 with progress.shown({options}) as tell:
     for phase in ("reading", "writing"):
         for done in range(1, 101):

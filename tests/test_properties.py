@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 from lxml import etree
 
 import feedpub
-from feedpub import digest, front_matter, render
 from feedpub.config import Site
-from feedpub.dates import DateError
-from feedpub.dates import read as read_date
-from feedpub.metadata import FrontMatterError
+from feedpub.digests import digest, front_matter
+from feedpub.digests.dates import DateError
+from feedpub.digests.dates import read as read_date
+from feedpub.digests.metadata import FrontMatterError
+from feedpub.rendering import render
 from feedpub.text import one_line, xml_clean
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -12,7 +12,7 @@ import pytest
 from feedpub.check.docs import rules
 from feedpub.cli import main
 from feedpub.config import CategorySettings, Check, Pages, Site, Source, SourceSettings
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from tests.conftest import ROOT, Publication
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -2,9 +2,9 @@
 
 import pytest
 
-from feedpub.reasons import why_empty
-from feedpub.selections import judge
-from feedpub.where import Where
+from feedpub.config.where import Where
+from feedpub.stories.reasons import why_empty
+from feedpub.stories.selections import judge
 from tests.conftest import SEED
 from tests.test_selections import NAMES, _pieces
 

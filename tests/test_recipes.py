@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from feedpub import ledger
+from feedpub.memory import ledger
 from tests.conftest import ROOT, SEED
 from tests.readers import program
 from tests.server import body, serving

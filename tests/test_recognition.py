@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from tests.conftest import Publication
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedpub.render import html, inline, plain
+from feedpub.rendering.render import html, inline, plain
 from tests.conftest import Publication
 
 BASE = "https://example.com/posts/1/"

@@ -9,15 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feedpub import digest, pieces
 from feedpub.categories import Categories
 from feedpub.config import CategorySettings, Site, SourceSettings
-from feedpub.patterns import SlowPatternError
-from feedpub.pieces import Piece
-from feedpub.selections import Names, judge
-from feedpub.sources import Sources
-from feedpub.story_index import StoryIndex
-from feedpub.where import Where
+from feedpub.config.where import Where
+from feedpub.digests import digest
+from feedpub.stories import pieces
+from feedpub.stories.patterns import SlowPatternError
+from feedpub.stories.pieces import Piece
+from feedpub.stories.selections import Names, judge
+from feedpub.stories.sources import Sources
+from feedpub.stories.story_index import StoryIndex
 from tests.conftest import SEED
 
 SITE = Site(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from feedpub.sizes import Fitted, finding, fitted
+from feedpub.composition.sizes import Fitted, finding, fitted
 
 
 @pytest.mark.parametrize(

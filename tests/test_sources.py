@@ -4,7 +4,7 @@ import pytest
 
 from feedpub.config import SourceSettings
 from feedpub.errors import ConfigError
-from feedpub.sources import Sources
+from feedpub.stories.sources import Sources
 
 KNOWN = Sources(
     {"Clement Delangue": SourceSettings(aliases=("clem 🤗", "Clem via HF")), "宝玉": SourceSettings(slug="dotey")}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from feedpub.stories import Prose, Story, parts
+from feedpub.digests.stories import Prose, Story, parts
 from tests.conftest import Publication
 
 LINK = "https://example.com/a"

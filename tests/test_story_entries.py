@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feedpub import digest
 from feedpub.config import Site, SourceSettings
+from feedpub.config.offers import Feeds
+from feedpub.digests import digest
+from feedpub.memory.story_lines import StoryLine
 from feedpub.model import Category, Entry, Link, Person
-from feedpub.offers import Feeds
-from feedpub.sources import Sources
-from feedpub.story_entries import Telling, Told, instants
-from feedpub.story_ids import named
-from feedpub.story_lines import StoryLine
+from feedpub.stories.sources import Sources
+from feedpub.stories.story_entries import Telling, Told, instants
+from feedpub.stories.story_ids import named
 from tests.conftest import SEED
 
 SITE = Site(

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from feedpub.cli import main
-from feedpub.offers import Feeds
+from feedpub.config.offers import Feeds
 from tests.conftest import SITE, Publication
 
 NOW = datetime.fromisoformat("2025-12-25T12:00:00+08:00")

@@ -13,8 +13,8 @@ import pytest
 
 import feedpub
 from feedpub.check import times
-from feedpub.check.moments import Form
-from feedpub.check.readers import FIRST_SEEN, NO_DATE, READERS, UNKNOWN, UNREAD, Shown
+from feedpub.check.moments.moments import Form
+from feedpub.check.moments.readers import FIRST_SEEN, NO_DATE, READERS, UNKNOWN, UNREAD, Shown
 from tests.conftest import Publication
 from tests.readers import with_newsboat
 from tests.vectors import VECTORS, Vector, atom, rss

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import NamedTuple, get_args
 
-from feedpub.check.moments import Form
+from feedpub.check.moments.moments import Form
 
 
 class Vector(NamedTuple):

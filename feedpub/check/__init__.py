@@ -7,42 +7,42 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from feedpub.check import (
+from feedpub.check import structure
+from feedpub.check.policy import Policy, names
+from feedpub.check.reading import intake
+from feedpub.check.reading.document import Document, NotAFeedError, NotReadableError
+from feedpub.check.reading.intake import Place
+from feedpub.check.reading.once import forget
+from feedpub.check.reading.places import Places
+from feedpub.check.reading.siblings import siblings
+from feedpub.check.reading.unusable import UnusableError
+from feedpub.check.rule import RULES, Rule
+from feedpub.check.rules import (
     against,
     agreement,
     content_links,
     dates,
     hosts,
     identity,
-    intake,
     link_roles,
     links,
     notices,
     pages,
-    structure,
     timeline,
     zones,
 )
-from feedpub.check.categories import Categories
-from feedpub.check.digest_rules import RULES as OF_DIGESTS
-from feedpub.check.document import Document, NotAFeedError, NotReadableError
-from feedpub.check.intake import Place
-from feedpub.check.notices import NOTICES
-from feedpub.check.once import forget
-from feedpub.check.places import Places
-from feedpub.check.policy import Policy, names
-from feedpub.check.rule import RULES, Rule
-from feedpub.check.siblings import siblings
-from feedpub.check.unusable import UnusableError
+from feedpub.check.rules.categories import Categories
+from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
+from feedpub.check.rules.notices import NOTICES
 from feedpub.config import Site
+from feedpub.config.settings import nearest
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, by_place
-from feedpub.settings import nearest
 
 if TYPE_CHECKING:
-    from feedpub.check.lookup import Options
-    from feedpub.check.online import Link
-    from feedpub.check.times import Times
+    from feedpub.check.lookups.lookup import Options
+    from feedpub.check.lookups.online import Link
+    from feedpub.check.moments.times import Times
 
 FAMILIES = (dates, zones, timeline, links, link_roles, content_links, hosts, identity, *structure.FAMILIES, agreement)
 
@@ -119,7 +119,7 @@ def judge(
 
 def times(paths: Iterable[str | Path], site: Site | None = None) -> "Times":
     """Every date of these feeds: as it stands, its instant, and what readers make of it. Raises what ``check`` does."""
-    from feedpub.check.times import Times, rows
+    from feedpub.check.moments.times import Times, rows
 
     run = _Run(site, None, None)
     found = [row for document, _ in run.documents(intake.places(paths)) for row in rows(document)]
@@ -158,7 +158,7 @@ class _Run:
             for document, place in pairs:
                 yield from self._compared(document, place)
             if self.look_up is not None:
-                from feedpub.check.online import external
+                from feedpub.check.lookups.online import external
 
                 self.links.extend(external(documents))
             forget()
@@ -169,7 +169,7 @@ class _Run:
         """What became of the links, if they are to be looked up."""
         if self.look_up is None:
             return []
-        from feedpub.check.online import findings
+        from feedpub.check.lookups.online import findings
 
         return findings(self.links, self.look_up)
 

@@ -3,9 +3,10 @@
 import sys
 from collections.abc import Iterator
 
-from feedpub.check.digest_rules import RULES as OF_DIGESTS
-from feedpub.check.notices import NOTICES
+from feedpub.check import FAMILIES
 from feedpub.check.rule import RULES, Rule
+from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
+from feedpub.check.rules.notices import NOTICES
 
 _INTRODUCTION = """\
 # Rules of `feedpub check`
@@ -18,18 +19,17 @@ rules for one run.
 
 def rules() -> str:
     """docs/rules.md: every rule by family, with severity, explanation and examples."""
-    families: dict[str, list[Rule]] = {}
+    families: dict[str, list[Rule]] = {_title(module.__name__): [] for module in FAMILIES}
     for rule in RULES.values():
-        families.setdefault(_family(rule), []).append(rule)
+        families[_title((rule.over_document or rule.over_siblings).__module__)].append(rule)
     families["What cannot be read, and comparisons"] = list(NOTICES.values())
     families["Digests"] = list(OF_DIGESTS.values())
     return _INTRODUCTION + "".join(part for title, members in families.items() for part in _section(title, members))
 
 
-def _family(rule: Rule) -> str:
-    """The title of a rule's family: the name of its module."""
-    name = (rule.over_document or rule.over_siblings).__module__.rpartition(".")[2]
-    return name.replace("_", " ").capitalize()
+def _title(module: str) -> str:
+    """The title of a family: the name of its module."""
+    return module.rpartition(".")[2].replace("_", " ").capitalize()
 
 
 def _section(title: str, rules: list[Rule]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from feedpub.check.digest_rules import RULES as OF_DIGESTS
-from feedpub.check.notices import NOTICES
 from feedpub.check.rule import RULES
+from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
+from feedpub.check.rules.notices import NOTICES
 from feedpub.config import Check
+from feedpub.config.settings import nearest
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, Severity
-from feedpub.settings import nearest
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from inspect import getdoc
 from typing import TypedDict, TypeVar
 
-from feedpub.check.document import Document
+from feedpub.check.reading.document import Document
 from feedpub.findings import Finding, Severity
 
 Siblings = tuple[Document, ...]

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
-from feedpub import ledger
 from feedpub.categories import Categories
+from feedpub.composition.plans import plans
 from feedpub.config import Site
+from feedpub.config.offers import FORMAT_NAMES
+from feedpub.config.settings import nearest
 from feedpub.errors import ConfigError
-from feedpub.ledger import Ledger
+from feedpub.memory import ledger
+from feedpub.memory.ledger import Ledger
 from feedpub.model import Feed
-from feedpub.offers import FORMAT_NAMES
-from feedpub.plans import plans
-from feedpub.settings import nearest
-from feedpub.sources import Sources
+from feedpub.stories.sources import Sources
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from feedpub.source import Folder
+from feedpub.digests.source import Folder
 
 # How coarse file systems' clocks are: a file that was written so shortly before it was listed may be written again
 # without any sign. FAT counts in two seconds; what has nanoseconds ticks every ten milliseconds at least.

@@ -9,11 +9,11 @@ from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
+from feedpub.digests.source import Source
 from feedpub.findings import Finding
 from feedpub.index import rows
 from feedpub.index.folders import File
 from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, FILED, PUBLISHED, TRACE, Filed, Row, Trace
-from feedpub.source import Source
 
 _BATCH = 1000
 

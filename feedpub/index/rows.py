@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from feedpub.digests.head import Head
+from feedpub.digests.source import Source
 from feedpub.findings import Finding
-from feedpub.head import Head
 from feedpub.index.folders import File
-from feedpub.source import Source
 
 TO_PUBLISH, BROKEN, HELD = range(3)
 

@@ -1,5 +1,6 @@
 """What an index depends on besides the files that it knows."""
 
+import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,11 +22,19 @@ def versions(site: Site) -> str:
         source.dates_from_names,
         source.languages,
     )
-    return repr((__version__, sys.version, [_touched(name) for name in ("feedpub", "markdown")], said))
+    return repr((__version__, sys.version, _code(), said))
 
 
-def _touched(package: str) -> int:
-    """When something was last installed beside a package, or, for feedpub's own, in it."""
+def _code() -> tuple[int, ...]:
+    """Changes when packages are installed beside Markdown, and, where feedpub runs from its sources, with these."""
+    ours, theirs = _folder("feedpub"), _folder("markdown").parent
+    state = theirs.stat().st_mtime_ns
+    if ours.parent == theirs:
+        return (state,)
+    files = [f"{folder}/{name}" for folder, _, names in os.walk(ours) for name in names if name.endswith(".py")]
+    return state, len(files), max(Path(file).stat().st_mtime_ns for file in files)
+
+
+def _folder(package: str) -> Path:
     spec = find_spec(package)
-    folder = Path(spec.origin).parent if spec and spec.origin else Path()
-    return (folder if package == "feedpub" else folder.parent).stat().st_mtime_ns
+    return Path(spec.origin).parent if spec and spec.origin else Path()

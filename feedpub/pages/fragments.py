@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from feedpub import render
+from feedpub.rendering import render
 
 # Whole tags, quoted values included: what looks like a tag inside a value is none.
 _TAG = r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>'

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from feedpub.config import Site
+from feedpub.config.offers import ALSO
 from feedpub.formats import FORMATS
 from feedpub.model import Category, Entry, Feed
-from feedpub.offers import ALSO
 from feedpub.pages import fragments
 from feedpub.pages.assets import assets, templates_folder
 from feedpub.pages.opml import FILENAME as OPML

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from feedpub.check import elements
-from feedpub.check.document import Document
-from feedpub.check.elements import ATOM, Element
+from feedpub.check.reading import elements
+from feedpub.check.reading.document import Document
+from feedpub.check.reading.elements import ATOM, Element
 from feedpub.check.rule import Problem, rule
 from feedpub.check.vocabulary import atom_text
 

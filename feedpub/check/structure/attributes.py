@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from feedpub.check import elements, vocabulary
+from feedpub.check import vocabulary
+from feedpub.check.reading import elements
 from feedpub.check.vocabulary.grammar import Element, Fault, Node
 from feedpub.check.vocabulary.kinds import LANGUAGE_OR_NONE, REFERENCE, Kind
 

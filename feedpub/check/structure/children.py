@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from feedpub.check import elements, vocabulary
+from feedpub.check import vocabulary
+from feedpub.check.reading import elements
 from feedpub.check.vocabulary.atom import ATOM
 from feedpub.check.vocabulary.dublin_core import DC
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Often, Vocabulary

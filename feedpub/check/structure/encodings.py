@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from feedpub.check.document import Document
+from feedpub.check.reading.document import Document
 from feedpub.check.rule import Problem, rule
 
 LARGE = 1_000_000

@@ -1,7 +1,7 @@
 """What is wrong with the structure of a document: found in one walk, told by the rules."""
 
-from feedpub.check.document import Document
-from feedpub.check.once import once
+from feedpub.check.reading.document import Document
+from feedpub.check.reading.once import once
 from feedpub.check.structure import keys, walk
 from feedpub.check.structure.walk import Faults
 

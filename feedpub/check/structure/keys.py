@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
-from feedpub.check.document import Document, Path
+from feedpub.check.reading.document import Document, Path
 from feedpub.check.rule import Problem
 from feedpub.check.vocabulary.json_feed import SHAPES, Key
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from feedpub.check.content import Text, texts
-from feedpub.check.document import Document
+from feedpub.check.addresses.content import Text, texts
+from feedpub.check.reading.document import Document
 from feedpub.check.rule import Problem, rule
 from feedpub.check.structure.plain import Plain, plain
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from feedpub.check import elements, vocabulary
-from feedpub.check.document import Document
+from feedpub.check import vocabulary
+from feedpub.check.reading import elements
+from feedpub.check.reading.document import Document
 from feedpub.check.rule import Problem, rule
 from feedpub.check.vocabulary import namespaces
 from feedpub.check.vocabulary.grammar import Node

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from feedpub.check import elements
-from feedpub.check.document import Document, Path
-from feedpub.check.elements import ATOM, Element
-from feedpub.check.once import once
+from feedpub.check.reading import elements
+from feedpub.check.reading.document import Document, Path
+from feedpub.check.reading.elements import ATOM, Element
+from feedpub.check.reading.once import once
 
 _MEDIA = "{http://search.yahoo.com/mrss/}"
 _CONSTRUCTS = tuple(f"{ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))

@@ -6,9 +6,9 @@ from typing import Any
 
 from lxml import etree
 
-from feedpub.check import elements
-from feedpub.check.document import Document
-from feedpub.check.elements import Element
+from feedpub.check.reading import elements
+from feedpub.check.reading.document import Document
+from feedpub.check.reading.elements import Element
 from feedpub.check.rule import Problem, rule
 
 _RSS = (

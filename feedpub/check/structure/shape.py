@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from feedpub.check.document import Document
+from feedpub.check.reading.document import Document
 from feedpub.check.rule import Problem, rule
 from feedpub.check.structure.faults import faults
 

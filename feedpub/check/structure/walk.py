@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from lxml import etree
 
-from feedpub.check import elements, vocabulary
+from feedpub.check import vocabulary
+from feedpub.check.reading import elements
 from feedpub.check.rule import Problem
 from feedpub.check.structure import attributes, children
 from feedpub.check.vocabulary.grammar import Element, Fault, Node, Vocabulary

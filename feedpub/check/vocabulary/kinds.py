@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from feedpub.check import iri, moments
+from feedpub.check.addresses import iri
+from feedpub.check.moments import moments
 from feedpub.check.vocabulary import languages, mail
 
 # RFC 2045, section 5.1: what types, subtypes and parameters are made of.

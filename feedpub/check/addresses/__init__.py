@@ -1,0 +1,1 @@
+"""Where the URLs of a document stand, and how they are written."""

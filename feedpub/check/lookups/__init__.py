@@ -1,0 +1,1 @@
+"""Links that are looked up: politely, and not again."""

@@ -1,0 +1,1 @@
+"""Dates as feeds write them → the instants that they mean, and what readers make of them."""

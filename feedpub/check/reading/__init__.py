@@ -1,0 +1,1 @@
+"""What the user named → documents, as a subscriber gets them."""

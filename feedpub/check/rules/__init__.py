@@ -1,0 +1,1 @@
+"""The rules about documents, one module a family."""

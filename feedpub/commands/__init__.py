@@ -1,0 +1,1 @@
+"""What the command line consists of, besides its list of commands."""

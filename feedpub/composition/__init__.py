@@ -1,0 +1,1 @@
+"""Which feeds there are, and what each says and lists."""

@@ -1,0 +1,233 @@
+"""A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from feedpub.digests.fences import Fences
+from feedpub.digests.headline import Headline, of_heading, of_item
+from feedpub.digests.lists import dedent
+from feedpub.digests.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
+
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
+# An empty line, or one indented too far for any marker, and no fence or list.
+_CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
+_BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Story:
+    """One numbered news item; ``headline`` and ``summary`` are Markdown, ``source`` and ``link`` as written.
+
+    ``anchor`` is unique in the digest. ``lead`` says where the headline came from: a "sentence" is still part of
+    ``summary``, the others are not. ``level`` is that of the heading it stands for; ``line`` counts in the file.
+    """
+
+    number: int
+    anchor: str
+    headline: str
+    source: str | None
+    link: str | None
+    summary: str
+    lead: Literal["title", "sentence"]
+    level: int
+    line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Prose:
+    """Markdown between stories."""
+
+    text: str
+    line: int
+
+
+Part = Prose | Story
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Doubt:
+    """A line by which stories may have been lost, what is wrong with it, and what to write."""
+
+    rule: str
+    line: int
+    fact: str
+    repair: str
+
+
+@dataclass(kw_only=True, slots=True)
+class _Open:
+    """The part that is being read: lines of prose, or a story's from its marker on."""
+
+    line: int
+    lines: list[str] = field(default_factory=list)
+    number: int = 0
+    indent: int = 0
+    heading: int = 0
+
+    @property
+    def has_body(self) -> bool:
+        return any(line.strip() for line in self.lines[1:])
+
+    def continues(self, line: str) -> bool:
+        """Whether a line belongs to this story: indented, lazy (CommonMark 5.2), or its text after an empty line."""
+        if not self.number:
+            return True
+        if self.heading or not line.strip() or line.startswith(("  ", "\t")) or self.lines[-1].strip():
+            return True
+        flush = any(text and not text[0].isspace() for text in self.lines[1:])
+        return flush or not self.has_body
+
+
+def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tuple[tuple[Part, ...], tuple[Doubt, ...]]:
+    """The prose and stories of a body with ``\\n`` line ends, and what looks like a story but is not understood.
+
+    ``references`` are the body's link reference definitions: label (lower case) → URL; ``first_line`` is where the
+    body begins in its file.
+    """
+    scan = _Scan(references)
+    for index, line in enumerate(body.split("\n"), start=first_line):
+        scan.take(index, line)
+    scan.end()
+    return tuple(scan.parts), tuple(scan.doubts)
+
+
+class _Scan:
+    def __init__(self, references: Mapping[str, str]) -> None:
+        self.references = references
+        self.parts: list[Part] = []
+        self.doubts: list[Doubt] = []
+        self.open = _Open(line=1)
+        self.fences = Fences()
+        self.level = 2
+        self.last_written = 0
+        self.fence_line = 0  # where the open code began
+        self.ended = 0  # the last line that was no paragraph's
+        self.numbers: Counter[int] = Counter()
+
+    def take(self, index: int, line: str) -> None:
+        if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
+            self.open.lines.append(line)
+        elif self.fences.hold(line):
+            self._fenced(index, line)
+        elif heading := _HEADING.match(line):
+            self.ended = index
+            self._heading(index, line, heading)
+        elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
+            self.ended = index
+            self._prose(index, line)
+        elif (item := self._item(index, line)) is not None:
+            self._story(index, *item)
+        else:
+            self._doubt(index, line)
+            self._continue(index, line)
+
+    def _fenced(self, index: int, line: str) -> None:
+        self.fence_line = (self.fence_line or index) if self.fences.mark else 0
+        self.ended = index
+        self._continue(index, line)
+
+    def _continue(self, index: int, line: str) -> None:
+        if self.open.continues(line):
+            self.open.lines.append(line)
+        else:
+            self._prose(index, line)
+
+    def _prose(self, index: int, line: str) -> None:
+        if self.open.number:
+            self.close()
+            self.open = _Open(line=index)
+        self.open.lines.append(line)
+
+    def _heading(self, index: int, line: str, heading: re.Match[str]) -> None:
+        level, text = len(heading["marks"]), heading["text"]
+        if self.open.heading and level > self.open.heading:
+            self.open.lines.append(line)
+            return
+        numbered = NUMBERED_HEADING.fullmatch(text)
+        if numbered or _LINK_HEADING.fullmatch(text):
+            number = number_of(numbered) if numbered else self._last_number() + 1
+            self.close()
+            text = (numbered["bold"] or "") + numbered["text"] if numbered else text
+            self.open = _Open(line=index, lines=[text], number=max(number, 1), heading=level)
+        else:
+            self._prose(index, line)
+            self.level, self.last_written = level, 0
+
+    def _item(self, index: int, line: str) -> tuple[int, int, str] | None:
+        """An item's number, indentation and text, when a line opens a story here."""
+        match = ITEM.match(line)
+        if match is None or self.open.heading:
+            return None
+        indent = len(match["indent"])
+        number = number_of(match)
+        if self.open.number:
+            if indent > self.open.indent + 1:
+                return None
+        elif self.open.lines and self.open.lines[-1].strip() and self.ended < index - 1 and number != 1:
+            return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
+        return max(number, 1), indent, (match["bold"] or "") + match["text"]
+
+    def _story(self, index: int, written: int, indent: int, text: str) -> None:
+        # CommonMark numbers by position, so some people write the same number before every item.
+        repeated = bool(self.open.number) and written == self.last_written
+        number = self._last_number() + 1 if repeated else written
+        self.last_written = written
+        self.close()
+        self.open = _Open(line=index, lines=[text], number=number, indent=indent)
+
+    def _last_number(self) -> int:
+        if self.open.number:
+            return self.open.number
+        return next((part.number for part in reversed(self.parts) if isinstance(part, Story)), 0)
+
+    def _doubt(self, index: int, line: str) -> None:
+        nested = _MISPLACED.match(line)
+        misplaced = nested and self.open.number and int(nested[1]) == self.open.number + 1
+        if misplaced or (not self.open.heading and (DOUBTFUL.match(line) or (ITEM.match(line) and not nested))):
+            nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
+            if not nested_list:
+                fact = f'"{line.strip()[:60]}" looks like a numbered story but is not understood as one'
+                repair = "write it like: 1. [Title - Source](https://…)"
+                self.doubts.append(Doubt(rule="story-not-understood", line=index, fact=fact, repair=repair))
+
+    def end(self) -> None:
+        """End the last part; code that goes on until then may be more than was meant."""
+        self.close()
+        if self.fence_line:
+            fact = "the code that begins here is never closed, so that all below it is code, stories included"
+            repair = f"write {self.fences.mark} on a line of its own below it"
+            self.doubts.append(Doubt(rule="code-not-closed", line=self.fence_line, fact=fact, repair=repair))
+
+    def close(self) -> None:
+        """End the open part and keep it, if it says anything."""
+        part, self.open = self.open, _Open(line=0)
+        if part.number:
+            self.parts.append(self._closed_story(part))
+        elif text := "\n".join(part.lines).strip("\n"):
+            self.parts.append(Prose(text=text, line=part.line))
+
+    def _closed_story(self, part: _Open) -> Story:
+        rest = dedent(part.lines[1:])
+        read = of_heading if part.heading else of_item
+        head: Headline = read(part.lines[0], rest, self.references)
+        return Story(
+            number=part.number,
+            anchor=self._anchor(part.number),
+            headline=head.text,
+            source=head.source,
+            link=head.link,
+            summary=head.rest,
+            lead=head.lead,
+            level=part.heading or min(max(self.level + 1, 3), 6),
+            line=part.line,
+        )
+
+    def _anchor(self, number: int) -> str:
+        self.numbers[number] += 1
+        again = self.numbers[number]
+        return f"story-{number}" if again == 1 else f"story-{number}-{again}"

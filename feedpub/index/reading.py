@@ -1,0 +1,60 @@
+"""The index brought up to date with the source folder: what is new or has changed there is read, as far as its head."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from feedpub import identity
+from feedpub.config import Site
+from feedpub.digests import contents, head
+from feedpub.digests.notes import Notes, RefusedError
+from feedpub.digests.source import Source
+from feedpub.index import Index, rows
+from feedpub.index.folders import File
+from feedpub.index.rows import Row
+from feedpub.system.workers import Plan, Workers
+
+
+def update(index: Index, source: Source, site: Site, workers: Workers, *, hashed: bool) -> bool:
+    """Read every file whose place, size or times are not as they were last time; whether anything was so.
+
+    ``hashed`` says whether their fingerprints are needed.
+    Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
+    """
+    files = _Files(index, source)
+    plan = Plan("reading", size=200, enough=2000)
+    index.heads.add(workers.each(partial(_rows, source=source, site=site, hashed=hashed), files, plan))
+    return files.changed
+
+
+class _Files:
+    """The files to read. What was known of them, or of files that are gone, is forgotten on the way."""
+
+    def __init__(self, index: Index, source: Source) -> None:
+        self._index, self._source = index, source
+        self.changed = False
+
+    def __iter__(self) -> Iterator[File]:
+        for folder in self._source.folders():
+            if difference := self._index.folders.difference(folder):
+                self.changed = True
+                self._index.heads.remove(difference.gone)
+                yield from difference.new
+        if not self._source.found:
+            raise self._source.nothing()
+        if gone := list(self._index.folders.gone()):
+            self.changed = True
+            self._index.heads.remove(gone)
+
+
+def _rows(files: Iterable[File], source: Source, site: Site, hashed: bool) -> Iterator[Row]:
+    return (_row(file, source, site, hashed) for file in files)
+
+
+def _row(file: File, source: Source, site: Site, hashed: bool) -> Row:
+    notes = Notes(source.shown(file.path))
+    try:
+        found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes, hashed=hashed)
+    except RefusedError:
+        return rows.refused(file, rows.packed(notes.findings))
+    own = identity.own_id(found.id, site) if found.id is not None else None
+    return rows.row(file, found, own, rows.packed(notes.findings))

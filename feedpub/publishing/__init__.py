@@ -1,0 +1,1 @@
+"""Listings → files: made, written, and remembered."""

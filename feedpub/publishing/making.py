@@ -1,0 +1,144 @@
+"""Listed entries → bytes: each is rendered once and written once a format, by as many processes as there are cores."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from feedpub.composition.listing import Listed
+from feedpub.config import Site
+from feedpub.digests.source import Source
+from feedpub.formats import FORMATS
+from feedpub.index import Index
+from feedpub.index.rows import Filed, packed
+from feedpub.model import Entry
+from feedpub.publishing import entries
+from feedpub.stories import bodies
+from feedpub.stories.gathering import PeriodToBe
+from feedpub.stories.story_entries import StoryToBe
+from feedpub.system.workers import Plan, Workers
+
+if TYPE_CHECKING:
+    from feedpub.pages import Look
+
+PAGE, ARTICLE = "page", "article"
+
+
+class Made(NamedTuple):
+    """An entry in its forms, by name; the hash of its digest's bytes, and what was noticed in that body."""
+
+    forms: dict[str, bytes]
+    content: bytes
+    remarks: bytes | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Maker:
+    """How entries are made: in ``formats``, and for pages, if these are written.
+
+    ``style`` is a hash of what entries on pages depend on besides what they say; ``None`` where there are no pages.
+    ``in_full`` are the names of the entries that pages show in full, ``unlisted`` of those that have a page of their
+    own and that no feed lists.
+    """
+
+    source: Source
+    site: Site
+    formats: tuple[str, ...]
+    style: bytes | None = None
+    in_full: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
+
+    def made(self, listed: Iterable[Listed], index: Index, workers: Workers) -> dict[str, bytes]:
+        """The keys, by name, under which the index has the entries now. Raises ChangedError."""
+        listed = list(listed)
+        missing = [one for one in listed if not self._is_there(one, index)]
+        plan = Plan("rendering", size=8, enough=32, total=len(missing))
+        keys = {}
+        for one, made in zip(missing, workers.each(partial(_made, maker=self), missing, plan), strict=True):
+            if isinstance(one.of, Filed):
+                index.heads.learn(one.of.number, made.content, made.remarks)
+            keys[one.name] = self._key(one, made.content)
+            index.fragments.put(keys[one.name], made.forms)
+        return keys | {one.name: self._key(one, _content(one)) for one in listed if one.name not in keys}
+
+    def forms(self, one: Listed) -> set[str]:
+        """What an entry is made into."""
+        for_feeds = () if one.name in self.unlisted else self.formats
+        for_people = {PAGE} if self.style and one.name in self.in_full else set()
+        return {*for_feeds, *for_people, *({ARTICLE} if one.has_own_page else ())}
+
+    def _is_there(self, one: Listed, index: Index) -> bool:
+        content = _content(one)
+        return bool(content) and index.fragments.has(self._key(one, content), self.forms(one))
+
+    def _key(self, one: Listed, content: bytes) -> bytes:
+        """A hash of everything that an entry depends on, in any form."""
+        said = (one.name, one.url, one.title, one.published.isoformat(), one.updated.isoformat(), one.categories)
+        feeds = self.site.feeds
+        settings = (self.site.title, self.site.author, self.site.url, feeds.content, feeds.story_links)
+        style = self.style if one.name in self.in_full else None
+        return sha256(repr((content, said, settings, style)).encode()).digest()
+
+
+def article(data: bytes) -> Entry:
+    """The entry with all that its digest says, from the form that is made for its page."""
+    return msgspec.json.decode(data, type=Entry)
+
+
+def _content(one: Listed) -> bytes:
+    """The hash of what an entry is made of, empty where that is not known."""
+    match one.of:
+        case Entry():
+            return sha256(repr(one.of).encode()).digest()
+        case Filed():
+            return one.of.content or b""
+        case _:
+            return one.of.key
+
+
+def _made(listed: Iterable[Listed], maker: Maker) -> Iterator[Made]:
+    return (_one(one, maker) for one in listed)
+
+
+def _one(one: Listed, maker: Maker) -> Made:
+    match one.of:
+        case Filed():
+            body = bodies.read(one.of, maker.source, maker.site)
+            entry = entries.entry(body.digest, one, maker.site)
+            return Made(_forms(entry, one, maker), body.content, packed(body.findings))
+        case Entry():
+            entry = one.of
+        case StoryToBe():
+            entry = one.of.entry(maker.site)
+        case PeriodToBe():
+            entry = one.of.entry()
+    return Made(_forms(entry, one, maker), _content(one), None)
+
+
+def _forms(entry: Entry, one: Listed, maker: Maker) -> dict[str, bytes]:
+    """An entry, its content in full, in its forms."""
+    forms = maker.forms(one)
+    in_full = maker.site.feeds.content == "full" and not one.brief
+    shown = entry if in_full else replace(entry, content=None)
+    made = {name: FORMATS[name].entry(shown) for name in maker.formats if name in forms}
+    if PAGE in forms:
+        made[PAGE] = _look(maker).entry(shown).encode()
+    if ARTICLE in forms:
+        made[ARTICLE] = msgspec.json.encode(entry)
+    return made
+
+
+_looks: dict[bytes | None, "Look"] = {}
+
+
+def _look(maker: Maker) -> "Look":
+    """How pages look, as long as that does not change: templates are read once, not for every entry."""
+    if maker.style not in _looks:
+        from feedpub.pages import Look
+
+        _looks.clear()
+        _looks[maker.style] = Look(maker.site)
+    return _looks[maker.style]

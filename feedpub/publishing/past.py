@@ -1,0 +1,97 @@
+"""What was published before: the ledger, last good entries, and feeds that only the live site still has."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from functools import cache
+
+from feedpub.composition.listing import Composition
+from feedpub.composition.lost import Shown
+from feedpub.config import Site
+from feedpub.formats import FORMATS
+from feedpub.memory import ledger
+from feedpub.memory.ledger import Ledger
+from feedpub.model import Entry
+from feedpub.publishing.orders import Orders
+from feedpub.system import files
+
+
+class Past:
+    """The ``ledger`` of the feeds folder, else of the live site, else a new one; ``refused``: why that may not be."""
+
+    def __init__(self, site: Site, orders: Orders) -> None:
+        self._site = site
+        self._resumed_from: str | None = None
+        self.refused: tuple[str, ...] = ()
+        self.ledger = self._ledger(orders)
+
+    def _ledger(self, orders: Orders) -> Ledger:
+        folder = self._site.feeds_folder
+        found = ledger.read(folder / ledger.NAME)
+        if found is not None:
+            return found
+        if orders.resume_from is not None:
+            return self._resumed(orders.resume_from, or_new=orders.accept)
+        if any((folder / made.filename).exists() for made in FORMATS.values()):
+            fact = f"there are feeds in {folder}, but their {ledger.NAME} is gone"
+            repair = "take it from a backup, from version control or with --resume-from, or start anew with --accept"
+            self.refused = (f"{fact}; {repair}",)
+        return Ledger()
+
+    def _resumed(self, url: str, *, or_new: bool) -> Ledger:
+        from feedpub.publishing import resume
+
+        self._resumed_from = url
+        found = resume.ledger(url, or_new=or_new)
+        return found if found is not None else Ledger()
+
+    def kept(self, broken: frozenset[str]) -> list[Entry]:
+        """The last good entries of broken digests, by their paths, from the feeds that were published."""
+        lost = [line for line in self.ledger.entries.values() if line.source in broken and not line.withdrawn]
+        if not lost:
+            return []
+        from feedpub.publishing import kept
+
+        folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
+        return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)))
+
+    def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:
+        """The entries with these ids, as the published feed in a folder has them."""
+        if not lines:
+            return []
+        from feedpub.publishing import kept
+
+        return kept.verbatim(self._site.feeds_folder / folder, lines, dict(self._fetched([folder])))
+
+    @cache  # noqa: B019
+    def shown(self) -> Mapping[tuple[str, datetime], str]:
+        """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
+        from feedpub.publishing import kept
+
+        return kept.shown(self._site.feeds_folder)
+
+    def begin(self, remembered: Ledger) -> None:
+        """Begin the first ledger of all before the first feed: feeds without one would count as lost."""
+        path = self._site.feeds_folder / ledger.NAME
+        if self._resumed_from is None and not path.exists():
+            files.replace(path, bytes(Ledger(feeds={"/": remembered.feeds["/"]})))
+
+    def files(self, composition: Composition) -> Iterator[tuple[str, bytes]]:
+        """The files of feeds that nothing can fill any more, where this machine has not got them yet."""
+        past = {address.strip("/") for address in composition.ledger.feeds}
+        beside: tuple[str, ...] = ()
+        if self._resumed_from is not None and self._site.pages.enabled:
+            from feedpub import pages
+
+            beside = pages.BESIDE
+        return self._fetched(past - {listing.folder for listing in composition.listings}, beside)
+
+    def _fetched(self, folders: Iterable[str], beside: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+        if self._resumed_from is None:
+            return
+        from feedpub.publishing import resume
+
+        for folder in sorted(folders):
+            for name in (*(FORMATS[name].filename for name in self._site.feeds.formats), *beside):
+                path = f"{folder}/{name}".lstrip("/")
+                if not (self._site.feeds_folder / path).exists() and (data := resume.file(self._resumed_from, path)):
+                    yield path, data

@@ -1,0 +1,1 @@
+"""Markdown → HTML that any feed can carry."""

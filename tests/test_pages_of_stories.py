@@ -101,7 +101,7 @@ def test_the_directory_groups_feeds_by_kind(month: Publication) -> None:
 def test_how_often_a_feed_of_stories_is_updated(month: Publication) -> None:
     """Is told by what it shows; nothing is said of the time before."""
     month.build(now=NOW)
-    assert "4 entries on 2 days, from 8 December 2025 to 9 December 2025" in _page(month, "stories")
+    assert "4 entries on 2 days between 8 December 2025 and 9 December 2025" in _page(month, "stories")
     assert "About 2 a day" in _page(month, "stories")
     assert "20 entries on 20 days" in _page(month, "categories/llm")
 

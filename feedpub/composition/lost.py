@@ -1,13 +1,14 @@
 """Stories and periods whose digests are broken now: they stay in each feed as subscribers saw them last."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Protocol
 
 from feedpub.memory.ledger import EntryLine, Ledger
 from feedpub.memory.story_lines import PeriodLine, StoryLine
 from feedpub.model import Entry
-from feedpub.stories.periods import Period
+from feedpub.stories.gathering import period_id
+from feedpub.stories.periods import Kind, around
 
 Shown = EntryLine | StoryLine | PeriodLine
 
@@ -43,9 +44,7 @@ class Lost:
         """The digests and stories that the feed in a folder showed."""
         return self._verbatim(folder, self._entries)
 
-    def period(self, folder: str, name: str, period: Period) -> Entry | None:
-        """A day or week that the feed in a folder showed, if one of its digests is broken now."""
-        line = self._periods.get(name)
-        if line is None or not any(period.start <= moment < period.end for moment in self._moments):
-            return None
-        return next(iter(self._verbatim(folder, {name: line})), None)
+    def periods(self, folder: str, feed: str, kind: Kind, zone: tzinfo) -> list[Entry]:
+        """The days or weeks that the feed in a folder showed, if one of their digests is broken now."""
+        names = {period_id(feed, around(moment, kind, zone)) for moment in self._moments}
+        return self._verbatim(folder, {name: self._periods[name] for name in names & self._periods.keys()})

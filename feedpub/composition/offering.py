@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from heapq import merge
 from itertools import groupby
@@ -27,7 +27,7 @@ from feedpub.model import Chain, Entry, Person, Translation
 from feedpub.stories.gathering import Gathering, period_id
 from feedpub.stories.items import Item
 from feedpub.stories.patterns import SlowPatternError
-from feedpub.stories.periods import Period, around
+from feedpub.stories.periods import around
 from feedpub.stories.reasons import why_empty
 from feedpub.stories.selections import Names
 from feedpub.stories.sources import Sources
@@ -106,9 +106,8 @@ class Offering:
         return {one.id: one for one in self.digests.values() if one.id in names}
 
     def _sheets(self, plan: Plan) -> Iterator[Sheet]:
-        sources: list[Iterable[Item | Entry]] = [self.library.items(plan), self._last(plan)]
-        items = merge(*sources, key=_moment, reverse=True)
         name, others = self.feed_id(plan.folder), self.translations(plan)
+        items = self._items(plan, name)
         if plan.archive is None:
             held = in_order(self._newest_of(items, plan))[: plan.limit]
             yield Sheet(plan=plan, held=held, chain=Chain(), id=name, translations=others)
@@ -129,9 +128,15 @@ class Offering:
             count += len(due)
             yield from due
 
-    def _last(self, plan: Plan) -> list[Entry]:
-        """What the feed showed of digests that are broken now, newest first."""
-        return sorted(self._lost.entries(plan.folder), key=_moment, reverse=True)
+    def _items(self, plan: Plan, name: str) -> Iterator[Item | Entry]:
+        """What is to be, and what the feed showed of digests that are broken now, newest first."""
+        last, zone = self._lost.entries(plan.folder), self._site.zone
+        if plan.entries in ("day", "week"):
+            last = self._lost.periods(plan.folder, name, "day" if plan.entries == "day" else "week", zone or UTC)
+        shown = {entry.id for entry in last}
+        to_be = (one for one in self.library.items(plan) if not one.period or period_id(name, one.period) not in shown)
+        sources: list[Iterable[Item | Entry]] = [to_be, sorted(last, key=_moment, reverse=True)]
+        return merge(*sources, key=_moment, reverse=True)
 
     def _held(self, items: Iterable[Item | Entry], plan: Plan) -> tuple[Held, ...]:
         return in_order(one for item in items if (one := self._one(item, plan)))
@@ -140,13 +145,8 @@ class Offering:
         if isinstance(item, Entry):
             return item
         if item.period is not None:
-            return self._period(item, item.period, plan)
+            return self.library.period(item, self._gathering(plan, item.period.name), plan.group)
         return self.library.story(item) if item.at else self._candidate(item.digest)
-
-    def _period(self, item: Item, period: Period, plan: Plan) -> Held | None:
-        to_be = self._gathering(plan, period.name)
-        last = self._lost.period(plan.folder, period_id(to_be.feed, period), period)
-        return last or self.library.period(item, to_be, plan.group)
 
     def _gathering(self, plan: Plan, name: str) -> Gathering:
         site = self._site

@@ -421,3 +421,37 @@ def test_a_digest_that_is_given_an_id_keeps_those_of_its_stories(publication: Pu
     publication.build(accept=True)
     assert publication.ids() == ["urn:x:1"]
     assert publication.ids("stories/feed.json") == before
+
+
+def test_what_was_edited_last_is_known_as_it_is_now(publication: Publication) -> None:
+    """Whatever was edited in the newest digest, be it no more than its language."""
+    offers = (Offer(slug="english", entries="story", where=Where(lang=("en",), text=("story",))),)
+    publication.configure(offers=offers, language="zh-CN")
+    _write(publication, START, _story(1, "a"))
+    name = _write(publication, START + timedelta(hours=4), _story(2, "a"), lang="en")
+    publication.build()
+    assert _titles(publication, "english") == ["Story 2"]
+    path = publication.site.source_folder / name
+    path.write_text(path.read_text(encoding="utf-8").replace("lang: en", "lang: fr"), encoding="utf-8")
+    _write(publication, START, _story(1, "a"), lang="en")
+    publication.build()
+    assert _titles(publication, "english") == ["Story 1"]
+
+
+def test_the_story_index_is_there_as_long_as_it_is_needed(publication: Publication) -> None:
+    """With texts from the first search for them on."""
+    publication.configure(feeds=ALL)
+    _write(publication, START, *(_story(number, "a", f"Word {number}. " * 500) for number in range(20)))
+    file = publication.root / ".feedpub" / "stories.sqlite"
+    publication.build()
+    small = file.stat().st_size
+    publication.configure(offers=OFFERS)
+    publication.build()
+    inode, large = file.stat().st_ino, file.stat().st_size
+    assert large > small
+    publication.configure(offers=())
+    publication.build()
+    assert (file.stat().st_ino, file.stat().st_size) == (inode, large)
+    publication.configure(feeds=Feeds())
+    publication.build()
+    assert not file.exists()

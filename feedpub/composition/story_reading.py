@@ -21,6 +21,8 @@ from feedpub.system.workers import Plan, Workers
 def stories(index: Index, source: Source, site: Site, workers: Workers, *, keep: bool) -> Iterator[StoryIndex | None]:
     """The story index, up to date, if any feed of the site needs it; what is not to be kept leaves no trace."""
     if not needs_index(site):
+        if keep:
+            story_file.forget(site)
         yield None
         return
     with story_file.opened(site, index, texts=needs_texts(site), keep=keep) as found:

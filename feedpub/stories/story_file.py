@@ -15,10 +15,15 @@ _NAME = "stories.sqlite"
 
 @contextmanager
 def opened(site: Site, index: Index, *, texts: bool, keep: bool) -> Iterator[StoryIndex]:
-    """The stories, none where the file cannot be trusted; what is not to be kept leaves no trace."""
+    """The stories, none where the file cannot be trusted; what is not to be kept leaves no trace.
+
+    A file that has ``texts``, though they are not asked for, stays as it is.
+    """
     file = site.root / ".feedpub" / _NAME
-    basis = _basis(site, texts)
-    trusted = index.record["stories"] == (basis, files.state(file))
+    known = index.record["stories"]
+    texts = texts or known == (_basis(site, texts=True), files.state(file))
+    basis = _basis(site, texts=texts)
+    trusted = known == (basis, files.state(file))
     if keep and not trusted:
         _discard(file)
     with closing(sqlite3.connect(file if keep or trusted else ":memory:", isolation_level=None)) as connection:
@@ -35,7 +40,12 @@ def opened(site: Site, index: Index, *, texts: bool, keep: bool) -> Iterator[Sto
         index.record["stories"] = (basis, files.state(file))
 
 
-def _basis(site: Site, texts: bool) -> str:
+def forget(site: Site) -> None:
+    """Remove the file, which no feed needs."""
+    _discard(site.root / ".feedpub" / _NAME)
+
+
+def _basis(site: Site, *, texts: bool) -> str:
     """What the rows depend on besides the digests; the index of heads knows the rest, and is begun anew with it."""
     return repr((texts, site.language, sorted(site.sources.items())))
 

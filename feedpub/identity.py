@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from feedpub.config import Site
 from feedpub.config.offers import SLUG
-from feedpub.digests.head import Head
+from feedpub.digests.metadata import Head
 from feedpub.urls import path_segment
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")

@@ -1,12 +1,14 @@
 """URLs as feeds need them: absolute, and ASCII down to the last byte."""
 
+import re
 from urllib.parse import quote
-
-import ada_url
 
 # RFC 3986, section 2: what may stand in a URL; "%" because it has been encoded already. Browsers leave "|" or
 # "[" in a path alone, XML feeds' readers do not.
 _ALLOWED = "!#$%&'()*+,/:;=?@_~.-"
+
+# What every resolver leaves as it is, so that none need be asked: an ASCII name, and segments that are no "." or "..".
+_PLAIN = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+/(?:[\w~-]+(?:\.[\w~-]+)*(?:/|$))*", re.ASCII)
 
 
 def absolute(href: str, base: str) -> str:
@@ -14,6 +16,10 @@ def absolute(href: str, base: str) -> str:
 
     Resolved as browsers do (WHATWG URL), then encoded to RFC 3986. Raises ValueError where nothing can be followed.
     """
+    if _PLAIN.fullmatch(href):
+        return href
+    import ada_url
+
     url = ada_url.join_url(base, href.strip())
     scheme, colon, rest = url.partition("://")
     if not colon:

@@ -20,6 +20,7 @@ from tests.killing import session, until
 
 # What a build needs only when there is something to do.
 HEAVY = (
+    "ada_url",
     "dateutil",
     "feedgen",
     "frontmatter",

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from urllib.parse import unquote
 
+import ada_url
 import feedparser
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +24,7 @@ from feedpub.digests.dates import read as read_date
 from feedpub.digests.metadata import FrontMatterError
 from feedpub.rendering import render
 from feedpub.text import one_line, xml_clean
+from feedpub.urls import absolute, is_web_address
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 BASE = Site(title="News", url="https://example.com/", tag="example.com,2025", timezone="Asia/Shanghai")
@@ -217,3 +220,18 @@ def test_time_grows_with_length_alone(size: int) -> None:
         assert made
         render.article(made.parts, made.references, BASE.url)
         assert time.perf_counter() - start < 20, line[:20]
+
+
+@QUICK
+@given(
+    st.from_regex(r"\Ahttps?://[a-z0-9-]{1,5}\.[a-z0-9]{1,4}/[a-zA-Z0-9_~.%/-]{0,12}\Z", fullmatch=True)
+    | st.from_regex(r"\Ahttps?://(xn--)?[a-z0-9.-]{1,12}/?[^\s]{0,4}\Z", fullmatch=True)
+)
+def test_a_url_is_what_browsers_make_of_it(url: str) -> None:
+    """Whether a resolver is asked or not."""
+    try:
+        resolved = ada_url.join_url("https://example.com/", url)
+    except ValueError:
+        assert not is_web_address(url)
+    else:
+        assert unquote(absolute(url, "https://example.com/")) == unquote(resolved)

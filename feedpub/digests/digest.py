@@ -9,8 +9,7 @@ from feedpub.digests import definitions, enclosures, fields, head, shortcodes
 from feedpub.digests.definitions import Definitions
 from feedpub.digests.enclosures import Enclosure
 from feedpub.digests.evidence import contradictions
-from feedpub.digests.head import Head
-from feedpub.digests.metadata import FrontMatter
+from feedpub.digests.metadata import FrontMatter, Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.stories import Part, Prose, Story, parts
 from feedpub.findings import Finding

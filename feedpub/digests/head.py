@@ -5,14 +5,12 @@ A build reads the head of every new file, and the whole of those alone that a fe
 
 import json
 import re
-from dataclasses import dataclass
-from datetime import datetime
 from hashlib import sha256
 from pathlib import PurePosixPath
 
 from feedpub.config import LANGUAGE_TAG, Site
 from feedpub.digests import dating, fields, languages, plain_front_matter
-from feedpub.digests.metadata import FrontMatter, FrontMatterError
+from feedpub.digests.metadata import FrontMatter, FrontMatterError, Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.text import one_line, xml_clean
 from feedpub.urls import absolute, is_web_address
@@ -20,29 +18,6 @@ from feedpub.urls import absolute, is_web_address
 _HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Head:
-    """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
-
-    ``path`` is below the source folder, ``shown`` as messages name it; ``language`` is its own word, or that of the
-    folder that it is in; ``fingerprint`` is a hash of what the digest says to its readers, white space aside, and not
-    of its place, title, dates and categories; "" where nobody asked.
-    """
-
-    path: str
-    shown: str
-    title: str
-    published: datetime
-    updated: datetime
-    categories: tuple[str, ...]
-    category_line: int
-    id: str | None
-    slug: str
-    url: str | None
-    language: str | None
-    fingerprint: str
 
 
 def read(data: bytes, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:

@@ -1,6 +1,7 @@
-"""What the head of a digest says, whichever syntax it is written in: keys and values, every scalar as text."""
+"""What the head of a digest says: its keys and values, whichever syntax they are written in; and what these mean."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -23,3 +24,26 @@ class FrontMatter:
     cut: tuple[str, ...]
     body: str
     body_line: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Head:
+    """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
+
+    ``path`` is below the source folder, ``shown`` as messages name it; ``language`` is its own word, or that of the
+    folder that it is in; ``fingerprint`` is a hash of what the digest says to its readers, white space aside, and not
+    of its place, title, dates and categories; "" where nobody asked.
+    """
+
+    path: str
+    shown: str
+    title: str
+    published: datetime
+    updated: datetime
+    categories: tuple[str, ...]
+    category_line: int
+    id: str | None
+    slug: str
+    url: str | None
+    language: str | None
+    fingerprint: str

@@ -6,8 +6,7 @@ Later, whatever subscribers have been shown has one; what has not been shown nee
 from dataclasses import replace
 
 from feedpub.config import Site
-from feedpub.digests import contents, head
-from feedpub.digests.head import Head
+from feedpub.digests.metadata import Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.source import Source
 from feedpub.errors import ChangedError
@@ -57,6 +56,8 @@ class Hashing:
         return one if one.fingerprint else one._replace(fingerprint=self._read(one).fingerprint)
 
     def _read(self, one: Filed | Trace) -> Head:
+        from feedpub.digests import contents, head
+
         notes = Notes(self._source.shown(one.path))
         try:
             found = head.read(contents.read(self._source.shown(one.file), notes), one.path, self._site, notes)

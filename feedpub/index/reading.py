@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from feedpub import identity
 from feedpub.config import Site
-from feedpub.digests import contents, head
-from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.source import Source
-from feedpub.index import Index, rows
+from feedpub.index import Index
 from feedpub.index.folders import File
 from feedpub.index.rows import Row
 from feedpub.system.workers import Plan, Workers
@@ -47,14 +44,6 @@ class _Files:
 
 
 def _rows(files: Iterable[File], source: Source, site: Site, hashed: bool) -> Iterator[Row]:
-    return (_row(file, source, site, hashed) for file in files)
+    from feedpub.index.filing import row  # most builds read nothing
 
-
-def _row(file: File, source: Source, site: Site, hashed: bool) -> Row:
-    notes = Notes(source.shown(file.path))
-    try:
-        found = head.read(contents.read(source.shown(file.file), notes), file.path, site, notes, hashed=hashed)
-    except RefusedError:
-        return rows.refused(file, rows.packed(notes.findings))
-    own = identity.own_id(found.id, site) if found.id is not None else None
-    return rows.row(file, found, own, rows.packed(notes.findings))
+    return (row(file, source, site, hashed) for file in files)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from feedpub.digests.head import Head
+from feedpub.digests.metadata import Head
 from feedpub.digests.source import Source
 from feedpub.findings import Finding
 from feedpub.index.folders import File

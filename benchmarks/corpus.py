@@ -43,6 +43,7 @@ path = "feeds"
 formats = ["atom", "rss"]
 limit = 50
 content = "full"
+also = []
 
 [pages]
 enabled = false

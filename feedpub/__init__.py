@@ -43,13 +43,13 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "BuildReport": "report",
-    "FeedSummary": "feed_list",
+    "FeedSummary": "publishing.feed_list",
     "Finding": "findings",
     "Site": "config",
     "audit": "audit",
     "build": "build",
     "check": "check",
-    "feeds": "feed_list",
+    "feeds": "publishing.feed_list",
 }
 
 

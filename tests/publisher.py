@@ -199,20 +199,17 @@ class Publisher:
         shutil.copytree(self.seeds, self.backup)
 
     def restore_over(self) -> None:
-        """The backup is copied over the present files, but for those of another title, which might be other digests."""
+        """The backup is copied over the present files: older states beside newer ones, for one build."""
         if self.backup is not None:
             backed_up = [number for number, name in self.files.items() if (self.backup / name).exists()][-RECENT:]
             self._edit(self._move(self.chance.choice(backed_up)))
             self.build()
             shutil.copytree(self.backup, self.seeds, dirs_exist_ok=True)
             self._reverted()
-            present = {self.seeds / name for name in self.files.values()}
-            titles, older = {_key(path, "title") for path in present}, set(self.seeds.rglob("*.md")) - present
-            for path in [path for path in older if _key(path, "title") not in titles]:
-                path.unlink()
             assert self._errors(self.build()) <= {"digest-copied"}
-            for path in older:
-                path.unlink(missing_ok=True)
+            present = {self.seeds / name for name in self.files.values()}
+            for path in set(self.seeds.rglob("*.md")) - present:
+                path.unlink()
 
     def restore_instead(self) -> None:
         """The backup replaces the files; the next build has them back."""

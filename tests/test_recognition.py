@@ -216,3 +216,19 @@ def test_the_hash_of_a_digest_is_for_life(one: Publication) -> None:
     lines = one.ledger.entries
     assert lines[A].hash == "018eb18f088c8cfe325c2c70b869b5d3"
     assert lines["tag:example.com,2025:digests/b.md"].hash == "2396267d927eb3b089b5dfa7964fcb41"
+
+
+def test_an_older_state_under_another_title_is_a_copy(one: Publication) -> None:
+    """A file is renamed, backed up, renamed again and retitled; then the backup is copied over."""
+    _moved(one)
+    one.build(now=NOW)
+    seeds = one.site.source_folder
+    backup = (seeds / "deep" / "b.md").read_text(encoding="utf-8")
+    (seeds / "deep" / "b.md").rename(seeds / "c.md")
+    one.write("c.md", backup.replace("title: Title", "title: Better"))
+    one.build(now=NOW)
+    one.write("deep/b.md", backup)
+    report = one.build(now=NOW)
+    assert [finding.rule for finding in report.findings] == ["digest-copied"]
+    assert report.changes.new == ()
+    assert one.ids() == [A]

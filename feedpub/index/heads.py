@@ -170,12 +170,11 @@ class Heads:
         query = "SELECT own FROM digest WHERE own IS NOT NULL GROUP BY 1 HAVING count(*) > 1"
         return [self._alike("own = ?", own) for own in self._execute(query).fetchall()]
 
-    def titled_alike(self) -> list[list[Trace]]:
-        """Digests of one date and title, the first by path first."""
+    def dated_alike(self) -> list[list[Trace]]:
+        """Digests of one date, the first by title and path first."""
         found = self.traces("published", self.shared_dates())
         ordered = sorted(found, key=lambda one: (one.published, one.title, one.path))
-        groups = (list(group) for _, group in groupby(ordered, key=lambda one: (one.published, one.title)))
-        return [group for group in groups if len(group) > 1]
+        return [list(group) for _, group in groupby(ordered, key=lambda one: one.published)]
 
     def _alike(self, condition: str, values: tuple[Any, ...]) -> list[Trace]:
         query = f"SELECT {TRACE} FROM digest WHERE state = 0 AND {condition} ORDER BY published, path"

@@ -27,6 +27,10 @@ class Texts:
         """Whether two digests have one date, or one title above stories."""
         return one.published == other.published or (one.title == other.title and self.has_stories(one))
 
+    def are_one_text_of_stories(self, one: Trace, other: Trace) -> bool:
+        """Whether two digests consist of the very same stories."""
+        return one.fingerprint is not None and one.fingerprint == other.fingerprint and self.has_stories(one)
+
     def alike(self, one: Trace, other: Trace) -> bool:
         """Whether two digests share half of what they say, in runs of a few letters: that works without spaces, too."""
         if one.fingerprint and one.fingerprint == other.fingerprint:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
+from itertools import count, groupby
 
 from feedpub import identity
 from feedpub.config import Site
@@ -108,17 +108,25 @@ class Recognition:
     def _refuse_copies(self) -> None:
         """Digests that repeat another, such as an older state of it that came back from a backup.
 
-        They have that one's title and date; or the place from which that one moved away, and one of the two. And they
-        say the same.
+        They have that one's title and date; or the place from which that one moved away, and one of the two; or its
+        date and its very stories, which subscribers have seen. And they say the same.
         """
         for original, digest in self._matching.moved(self._site):
             if self._texts.same_date_or_stories(digest, original):
                 self._refuse_copy(digest, [original])
-        for alike in self._heads.titled_alike():
-            originals = [digest for digest in alike if digest.number in self._matching.of]
+        for alike in self._heads.dated_alike():
+            seen = [digest for digest in alike if digest.number in self._matching.of]
+            for _, titled in groupby(alike, key=lambda digest: digest.title):
+                self._refuse_all_but_first(list(titled))
             for digest in alike:
-                if not self._refuse_copy(digest, originals) and digest not in originals:
-                    originals.append(digest)
+                self._refuse_copy(digest, [one for one in seen if self._texts.are_one_text_of_stories(digest, one)])
+
+    def _refuse_all_but_first(self, alike: list[Trace]) -> None:
+        """Those of one date and title are one entry, if they say the same."""
+        originals = [digest for digest in alike if digest.number in self._matching.of]
+        for digest in alike:
+            if not self._refuse_copy(digest, originals) and digest not in originals:
+                originals.append(digest)
 
     def _refuse_copy(self, digest: Trace, originals: Iterable[Trace]) -> bool:
         """Whether a digest is refused, as it repeats one of the others."""
@@ -129,7 +137,7 @@ class Recognition:
         original = next((one for one in originals if self._texts.alike(digest, one)), None)
         if original is not None:
             fact = f"this digest is a copy of {self._source.shown(original.path)}, so it is not published"
-            repair = "remove one of them, or give this one another title or date"
+            repair = "remove one of them, or give this one another date"
             self._refuse("digest-copied", digest, fact, repair)
         return original is not None
 

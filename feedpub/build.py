@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from feedpub.config import Site
 from feedpub.digests.source import Source
-from feedpub.errors import ChangedError, SourceError
+from feedpub.errors import ChangedError, FeedpubError, OutputError, SourceError
 from feedpub.index import hashing, opened, reading
 from feedpub.publishing import last_build
 from feedpub.publishing.orders import MAX_RESURFACING, Orders
@@ -60,15 +60,17 @@ def build(
 
 def _attempted(site: Site, orders: Orders, workers: Workers, now: datetime | None) -> BuildReport:
     """The build, begun again when a digest changes under its eyes, or when the index turns out to be damaged."""
+    problem: FeedpubError
     use_index = True
     for _ in range(_ATTEMPTS):
         try:
             return _build(site, orders, workers, now, use_index=use_index)
         except ChangedError as error:
-            changed = error
-        except sqlite3.DatabaseError:
+            problem = SourceError(f"{error}: this digest changes while it is read; build again when it is written")
+        except sqlite3.DatabaseError as error:
+            problem = OutputError(f"{site.root / '.feedpub'}: the index cannot be kept ({error}); make room there")
             use_index = False
-    raise SourceError(f"{changed}: this digest changes while it is read; build again when it is written")
+    raise problem
 
 
 def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *, use_index: bool) -> BuildReport:

@@ -130,3 +130,13 @@ class Categories:
 
     def _slug(self, meant: str) -> str:
         return self.settings.get(meant, CategorySettings()).slug or self.addresses.get(meant) or slug(meant)
+
+
+def category_folder(term: str) -> str:
+    """The folder of a category's feed below the feeds folder; "" for that of the whole site."""
+    return f"categories/{term}" if term else ""
+
+
+def ledger_address(term: str) -> str:
+    """How the ledger names the feed of a category, or ("") of the whole site."""
+    return category_folder(term) or "/"

@@ -1,6 +1,7 @@
 """Pages as a build writes them: beside every feed, only when they change, and never for nothing."""
 
 import re
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -119,3 +120,22 @@ def test_how_often_counts_all_digests(publication: Publication) -> None:
     page = (publication.site.feeds_folder / "categories" / "x" / "index.html").read_text(encoding="utf-8")
     assert "About 1 a day" in page
     assert "10 entries on 10 days" in page
+
+
+def test_old_pages_are_there_on_a_fresh_machine(publication: Publication) -> None:
+    """Though no feed lists their digests any more, and the machine has nothing but the ledger."""
+    publication.configure(source=Source(), feeds=replace(publication.site.feeds, limit=2))
+    for day in range(11, 17):
+        publication.digest(f"{day}.md", date=f"2025-12-{day}T20:00:08+08:00")
+        publication.build()
+    folder = publication.site.feeds_folder
+    before = {path.relative_to(folder): path.read_bytes() for path in folder.glob("digests/*/index.html")}
+    assert len(before) == 6
+    ledger = publication.site.ledger_file.read_bytes()
+    shutil.rmtree(folder)
+    shutil.rmtree(publication.root / ".feedpub")
+    folder.mkdir()
+    publication.site.ledger_file.write_bytes(ledger)
+    publication.build()
+    assert {path.relative_to(folder): path.read_bytes() for path in folder.glob("digests/*/index.html")} == before
+    assert publication.build().written == ()

@@ -3,12 +3,13 @@
 Nothing is rendered here: a feed is listed before anything of it is made.
 """
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 
 from feedpub import identity
-from feedpub.categories import Categories
+from feedpub.categories import Categories, category_folder, ledger_address
+from feedpub.composition.homes import homeless
 from feedpub.composition.listing import Composition, Listed, Listing
 from feedpub.composition.lost import Lost, Published
 from feedpub.composition.offering import Offering
@@ -82,7 +83,7 @@ class Composer:
         lines = self._lines(shown, listed)
         made = {
             term: Listing(
-                folder=_folder(term),
+                folder=category_folder(term),
                 feed=self._feed(term, [listed[one.id] for one in window]),
                 entries=tuple(listed[one.id] for one in window),
                 formats=self.site.feeds.formats,
@@ -94,7 +95,7 @@ class Composer:
         others = [listing(sheet, listed, self.site, self.now) for sheet in sheets if sheet.held or sheet.chain.page]
         return Composition(
             listings=self._all_listings(made, others),
-            told=tuple(listed.values()),
+            told=(*listed.values(), *self._homeless(listed)),
             before=self.ledger,
             ledger=self._next_ledger(lines, made, others),
             changes=history.changes(
@@ -104,21 +105,27 @@ class Composer:
             limit=self.site.feeds.limit,
             scheduled=self.windows.scheduled(),
             retired=tuple(
-                sorted({*map(_folder, self.windows.retired | self.categories.moved.keys()), *self.offering.past()})
+                sorted(
+                    {*map(category_folder, self.windows.retired | self.categories.moved.keys()), *self.offering.past()}
+                )
             ),
             findings=(*self.recognition.findings, *self.windows.findings, *self.offering.findings, *self.findings),
             border=self.offering.next_border(),
         )
+
+    def _homeless(self, listed: Mapping[str, Listed]) -> Iterator[Listed]:
+        found = homeless(self.recognition, self.ledger, listed, self.site, self.now, self.published.has_page)
+        return map(self._listed, self.windows.candidates(found).values())
 
     def _all_listings(self, made: Mapping[str, Listing], others: Sequence[Listing]) -> tuple[Listing, ...]:
         """In the order of their plans, the site's own first; then those of the past, and old addresses."""
         replaced = {listing.folder for listing in others}
         listings = [*(one for one in made.values() if one.folder not in replaced), *others]
         moved = [
-            replace(listing, folder=_folder(old))
+            replace(listing, folder=category_folder(old))
             for old, new in sorted(self.categories.moved.items())
             for listing in listings
-            if listing.folder == _folder(new)
+            if listing.folder == category_folder(new)
         ]
         places = {plan.folder: place for place, plan in enumerate(self.offering.plans)}
         listings.sort(key=lambda listing: places.get(listing.folder, len(places)))
@@ -184,9 +191,9 @@ class Composer:
         title = f"{site.title} · {category.label}" if category else site.title
         described = self.categories.description(term) if term else site.description
         return Feed(
-            id=self.offering.feed_id(_folder(term)),
-            path=_folder(term),
-            location=site.feeds_location + (f"{_folder(term)}/" if term else ""),
+            id=self.offering.feed_id(category_folder(term)),
+            path=category_folder(term),
+            location=site.feeds_location + (f"{category_folder(term)}/" if term else ""),
             title=title,
             subtitle=described or title,
             updated=max(entry.updated for entry in listed),
@@ -208,7 +215,9 @@ class Composer:
             if name not in lines
         }
         feeds = {
-            _address(term): FeedLine(feed=_address(term), id=one.feed.id, category=self.categories.owners.get(term))
+            ledger_address(term): FeedLine(
+                feed=ledger_address(term), id=one.feed.id, category=self.categories.owners.get(term)
+            )
             for term, one in made.items()
         }
         feeds |= {
@@ -238,11 +247,3 @@ class Composer:
         self.findings.append(
             Finding(rule=rule, severity=severity, file=head.shown, line=1, message=fact, repair=repair)
         )
-
-
-def _folder(term: str) -> str:
-    return f"categories/{term}" if term else ""
-
-
-def _address(term: str) -> str:
-    return _folder(term) or "/"

@@ -28,6 +28,9 @@ class Published(Protocol):
     def shown(self) -> Mapping[tuple[str, datetime], str]:
         """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
 
+    def has_page(self, url: str) -> bool:
+        """Whether the page at a URL is there."""
+
 
 class Lost:
     """What feeds showed of digests in the ``broken`` files; what was ``published`` tells it."""

@@ -69,6 +69,10 @@ class Past:
 
         return kept.shown(self._site.feeds_folder)
 
+    def has_page(self, url: str) -> bool:
+        """Whether the page at a URL is in the feeds folder."""
+        return (self._site.feeds_folder / url.removeprefix(self._site.feeds_location) / "index.html").exists()
+
     def begin(self, remembered: Ledger) -> None:
         """Begin the first ledger of all before the first feed: feeds without one would count as lost."""
         path = self._site.feeds_folder / ledger.NAME

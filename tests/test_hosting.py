@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 from subprocess import DEVNULL
 
@@ -15,6 +16,8 @@ from click.testing import CliRunner
 
 from feedpub import embed
 from feedpub.cli import main
+from feedpub.config import Pages
+from feedpub.config.offers import Feeds
 from feedpub.hosting import HOSTS, hosting
 from tests.conftest import ROOT, Publication
 from tests.hosts import await_port, free_port, get, running
@@ -175,6 +178,19 @@ def _bucket(root: Path) -> Iterator[tuple[int, dict[str, str]]]:
 def _run(script: str, folder: Path, environment: dict[str, str]) -> str:
     command = ["/bin/sh", "-c", script]
     return subprocess.run(command, check=True, cwd=folder, env=environment, capture_output=True, text=True).stdout
+
+
+def test_s3_is_told_of_every_file(publication: Publication) -> None:
+    """Archives of any feed included."""
+    publication.configure(feeds=Feeds(limit=1, archive="month"), pages=Pages())
+    for month in (10, 11, 12):
+        publication.digest(f"{month}.md", date=f"2025-{month}-20T20:00:08+08:00", categories="[llm]")
+    publication.build()
+    patterns = re.findall("--include '(.*?)'", hosting(publication.site, "s3"))
+    root = publication.site.feeds_folder
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    assert {"archive/2025-10.xml", "categories/llm/archive/2025-10.json", "stories/archive/2025-10.rss"} < files
+    assert {file for file in files if not any(fnmatch(file, pattern) for pattern in patterns)} == set()
 
 
 def test_s3_holds_what_was_published(published: Publication) -> None:

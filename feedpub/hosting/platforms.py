@@ -54,12 +54,13 @@ def _uploads(site: Site) -> str:
         f"*.{suffix}": kind for suffix, kind in headers.TYPES_BY_SUFFIX.items() if suffix not in ("json", "xml")
     }
     names = {f"*{name}": kind for name, kind in headers.TYPES_BY_NAME.items()}
+    archived = {f"*archive/*.{suffix}": headers.TYPES_BY_SUFFIX[suffix] for suffix in ("json", "xml")}
     return "\n".join(
         f"aws s3 sync {site.feeds.path}/ \"s3://$BUCKET{path(site)}\" --exclude '*' --include '{pattern}' "
         f"--content-type '{kind}; charset={headers.CHARSET}' "
         # A build writes no style sheet and no script but such as hold their hash in their name.
         f"--cache-control '{headers.IMMUTABLE if pattern in ('*.css', '*.js') else headers.FRESH}'"
-        for pattern, kind in (suffixes | names).items()
+        for pattern, kind in (suffixes | names | archived).items()
     )
 
 

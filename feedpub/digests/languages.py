@@ -1,7 +1,5 @@
 """Which language a digest is in: its own word, the folder that it is in, or the site's."""
 
-from pathlib import PurePosixPath
-
 from feedpub.config import LANGUAGE_TAG, Site
 
 
@@ -10,9 +8,10 @@ def of_folder(path: str, languages: tuple[str, ...]) -> str | None:
 
     Only of those that are expected: ``it/`` may hold news of computers.
     """
-    first, *rest = PurePosixPath(path).parts
-    primary, _, region = first.replace("_", "-").partition("-")
-    if not rest or primary.lower() not in languages or not LANGUAGE_TAG.fullmatch(first.replace("_", "-")):
+    first, inside, _ = path.partition("/")
+    tag = first.replace("_", "-")
+    primary, _, region = tag.partition("-")
+    if not inside or primary.lower() not in languages or not LANGUAGE_TAG.fullmatch(tag):
         return None
     return f"{primary.lower()}-{region.upper()}" if region else primary.lower()
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _ATTEMPTS = 3
+_NEEDED = "feedpub.publishing.publish"
 
 
 def build(
@@ -53,7 +54,7 @@ def build(
     )
     with (
         nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait),
-        Workers(workers, progress) as crew,
+        Workers(workers, progress, [_NEEDED]) as crew,
     ):
         return _attempted(site, orders, crew, now)
 

@@ -5,9 +5,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import partial
+from importlib import import_module
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 
@@ -34,9 +35,15 @@ class Plan(NamedTuple):
 
 
 class Workers(AbstractContextManager["Workers"]):
-    """An executor that is started when it is needed first: ``workers`` processes, one for each core by default."""
+    """An executor that is started when it is needed first: ``workers`` processes, one for each core by default.
 
-    def __init__(self, workers: "int | Executor | None", tell: Progress | None = None) -> None:
+    ``modules`` are what all of them will need: imported once, before they part.
+    """
+
+    def __init__(
+        self, workers: "int | Executor | None", tell: Progress | None = None, modules: Sequence[str] = ()
+    ) -> None:
+        self._modules = modules
         self._tell = tell
         self._given = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
@@ -82,6 +89,8 @@ class Workers(AbstractContextManager["Workers"]):
         if self._given is not None:
             return self._given
         if self._own is None:
+            for module in self._modules:
+                import_module(module)
             self._own = _processes(self._count)
         return self._own
 

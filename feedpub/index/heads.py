@@ -23,6 +23,7 @@ class Heads:
         self._connection = connection
         self._execute = connection.execute
         self._categories: dict[str, int] = {}
+        self._shared_dates: frozenset[int] | None = None
 
     def remove(self, files: Iterable[File]) -> None:
         """Forget what these files said."""
@@ -40,6 +41,7 @@ class Heads:
 
     def add(self, rows: Iterable[Row]) -> None:
         """Remember what files say."""
+        self._shared_dates = None
         # Never a number that another digest had: other rooms know digests by it.
         query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'digest'"
         (last,) = self._execute(query).fetchone()
@@ -83,7 +85,7 @@ class Heads:
 
     def broken(self) -> frozenset[str]:
         """The paths of the digests that cannot be published as they are."""
-        return frozenset(path for (path,) in self._execute("SELECT path FROM digest WHERE state = ?", (BROKEN,)))
+        return frozenset(path for (path,) in self._execute(f"SELECT path FROM digest WHERE state = {BROKEN}"))
 
     def count(self, now: int) -> int:
         """How many digests are to be published by a moment, in Unix time."""
@@ -94,12 +96,6 @@ class Heads:
         """The numbers and dates of the digests whose date is still to come, the next first."""
         query = "SELECT id, date FROM digest WHERE state = 0 AND published > ? ORDER BY published, path"
         return [(number, datetime.fromisoformat(date)) for number, date in self._execute(query, (now,))]
-
-    def next_update(self, now: int) -> int | None:
-        """The first moment after ``now`` that a digest says it will have been updated at."""
-        query = "SELECT updated FROM digest WHERE updated IS NOT NULL AND state = 0"
-        moments = (int(datetime.fromisoformat(text).timestamp()) for (text,) in self._execute(query))
-        return min((moment for moment in moments if moment > now), default=None)
 
     def categories(self) -> dict[str, int]:
         """The categories that digests name, with their numbers."""
@@ -132,8 +128,12 @@ class Heads:
 
     def languages(self, now: int) -> dict[str, int]:
         """How many digests there are in each language, under "" those that say none."""
-        query = "SELECT coalesce(language, ''), count(*) FROM digest WHERE state = 0 AND published <= ? GROUP BY 1"
-        return dict(self._execute(query, (now,)))
+        query = (
+            "SELECT language, count(*) FROM digest "
+            "WHERE state = 0 AND language IS NOT NULL AND published <= ? GROUP BY 1"
+        )
+        named: dict[str, int] = dict(self._execute(query, (now,)))
+        return named | {"": self.count(now) - sum(named.values())}
 
     def spoken(self, languages: Collection[str]) -> set[int]:
         """The numbers of the digests in some languages; "" is that of those that say none."""
@@ -162,8 +162,10 @@ class Heads:
 
     def shared_dates(self) -> frozenset[int]:
         """The dates, in Unix time, that more than one digest has."""
-        query = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
-        return frozenset(date for (date,) in self._execute(query))
+        if self._shared_dates is None:
+            query = "SELECT published FROM digest WHERE state = 0 GROUP BY 1 HAVING count(*) > 1"
+            self._shared_dates = frozenset(date for (date,) in self._execute(query))
+        return self._shared_dates
 
     def namesakes(self) -> list[list[Trace]]:
         """Digests that claim one id, the first by date and path first."""

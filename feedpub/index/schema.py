@@ -18,6 +18,9 @@ CREATE TABLE digest (
 CREATE INDEX digest_path ON digest (path);
 CREATE INDEX digest_published ON digest (published) WHERE state = 0;
 CREATE INDEX digest_own ON digest (own) WHERE own IS NOT NULL;
+CREATE INDEX digest_broken ON digest (path) WHERE state = 1;
+CREATE INDEX digest_told ON digest (id) WHERE findings IS NOT NULL OR remarks IS NOT NULL;
+CREATE INDEX digest_language ON digest (language, published) WHERE state = 0 AND language IS NOT NULL;
 
 CREATE TABLE category (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE member (

@@ -3,7 +3,7 @@
 import re
 
 # XML 1.0, section 2.2: Char. lxml refuses the rest, lone surrogates and U+FFFE/U+FFFF included.
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_clean(value: str) -> str:

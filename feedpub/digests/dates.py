@@ -5,8 +5,6 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from dateutil import tz
-
 MIDNIGHT = time()
 
 # Years that somebody means: 1 and 9999 are what programs write when they know nothing.
@@ -168,6 +166,8 @@ def _zone(text: str, name: str) -> tzinfo:
 
 def _settle(wall: datetime, zone: ZoneInfo) -> Reading:
     """The instant of a wall clock; a skipped time moves on by the gap, a doubled one is the earlier."""
+    from dateutil import tz  # most dates have their offset
+
     local = wall.replace(tzinfo=zone)
     if not tz.datetime_exists(local):
         moved = tz.resolve_imaginary(local)

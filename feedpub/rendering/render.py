@@ -8,7 +8,6 @@ from feedpub.digests.definitions import Definitions
 from feedpub.digests.lists import four_spaces
 from feedpub.digests.stories import Part, Prose, Story
 from feedpub.rendering import plain_markdown
-from feedpub.rendering.converter import converter
 from feedpub.rendering.safe_html import safe, web_link
 from feedpub.text import one_line, xml_clean
 
@@ -26,6 +25,8 @@ def html(markdown: str, base: str, prefix: str = "") -> str:
     """
     if (short := plain_markdown.paragraphs(markdown)) is not None:
         return short
+    from feedpub.rendering.converter import converter  # most blocks take the short way, and need no library
+
     try:
         rendered = converter().reset().convert(four_spaces(markdown))
     except RecursionError:  # lists in lists, deeper than anybody writes or reads

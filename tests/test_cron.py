@@ -105,6 +105,7 @@ def test_wait_for_another_build(folder: Path) -> None:
     with subprocess.Popen(hold, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         holder.stdout.readline()
+        assert _build(folder, "--wait", "nan")[0] == 75
         started = time.monotonic()
         assert _build(folder, "--wait", "0.5")[0] == 75
         assert time.monotonic() - started >= 0.5

@@ -52,7 +52,7 @@ def held(path: Path, wait: float = 0) -> Iterator[None]:
 
 def _take(file: int, path: Path, deadline: float) -> None:
     while not _taken(file):
-        if time.monotonic() >= deadline:
+        if not time.monotonic() < deadline:  # what is no number is no reason to wait
             repair = "try again later, or wait for it with --wait"
             raise LockedError(f"{path}: another build holds the lock (process {_holder(file)}); {repair}")
         time.sleep(PAUSE)

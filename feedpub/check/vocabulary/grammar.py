@@ -6,7 +6,7 @@ against advice, ``item*`` any number. In ``attributes``, ``url!`` is required.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from lxml import etree
 
@@ -63,12 +63,8 @@ def model(children: str) -> dict[str, Often]:
     return {name[:-1]: _often(name[-1]) for name in children.split()}
 
 
-def required(attribute: str) -> tuple[str, bool]:
-    """``"url!"`` → ``("url", True)``."""
-    return attribute.removesuffix("!"), attribute.endswith("!")
-
-
 def _often(mark: str) -> Often:
-    if mark not in ("!", "?", "~", "*"):
+    found: Often | None = next((known for known in get_args(Often) if known == mark), None)
+    if found is None:
         raise ValueError(f'"{mark}" says not how often; write !, ?, ~ or *')
-    return mark  # type: ignore[return-value]
+    return found

@@ -80,8 +80,10 @@ def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *
         hashed = hashing.is_needed(index, site, resuming=orders.resume_from is not None)
         changed = reading.update(index, source, site, workers, hashed=hashed)
         if not changed and orders.is_plain:
-            known = last_build.report(index, site, source.findings, now or datetime.now(UTC))
+            known = last_build.report(site, source, now or datetime.now(UTC))
             if known is not None:
+                if not orders.dry_run:
+                    last_build.renew(index, site, source)
                 return replace(known, dry_run=orders.dry_run)
         from feedpub.publishing import publish
 

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,9 +14,12 @@ from feedpub.errors import FeedpubError, OutputError
 from feedpub.findings import has_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from feedpub.check.lookups.lookup import Options
     from feedpub.config import Site
     from feedpub.report import BuildReport
+    from feedpub.standstill.answer import Answer, Question
 
 MAX_RESURFACING = 3
 
@@ -102,7 +106,10 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 @click.option("--exit-code", is_flag=True, help="Exit with 1 if feeds were changed, 0 if not, 3 if refused.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what was done, file by file, and all that was noticed.")
+@click.pass_obj
 def build(
+    question: "Question | None",
+    /,
     config: Path,
     output_format: str,
     metrics_file: Path | None,
@@ -124,13 +131,28 @@ def build(
         report = feedpub.build(site, progress=tell, **options)
     if metrics_file is not None and not report.dry_run:
         _write_metrics(metrics_file, report)
-    if output_format == "json":
-        printing.as_json(report.as_dict())
-    else:
-        printing.build_report(report, quiet, verbose or sys.stdout.isatty(), verbose)
-    for reason in report.refused:
-        click.echo(f"feedpub: nothing is published: {reason}", err=True)
-    sys.exit(_changed(report) if exit_code else int(bool(report.refused) or has_errors(report.findings)))
+    manner = printing.Manner(quiet=quiet, verbose=verbose, watched=sys.stdout.isatty(), as_json=output_format == "json")
+    printing.build_report(report, manner)
+    has_orders = metrics_file or any(options[name] for name in ("dry_run", "accept", "prune", "resume_from"))
+    if question is not None and not has_orders:
+        _remember(question, partial(_answer, manner=manner, exit_code=exit_code))
+    sys.exit(_status(report, exit_code))
+
+
+def _remember(question: "Question", say: "Callable[[BuildReport], Answer]") -> None:
+    from feedpub.publishing import last_build
+    from feedpub.standstill import answer
+
+    answer.remember(question, lambda report: say(last_build.unpacked(report)))
+
+
+def _answer(report: "BuildReport", manner: printing.Manner, exit_code: bool) -> "Answer":
+    out, err = printing.build_results(report, manner), printing.build_remarks(report, manner)
+    return out, err, _status(report, exit_code)
+
+
+def _status(report: "BuildReport", exit_code: bool) -> int:
+    return _changed(report) if exit_code else int(bool(report.refused) or has_errors(report.findings))
 
 
 def _changed(report: "BuildReport") -> int:

@@ -68,10 +68,7 @@ def serve(config: Path, host: str, port: int) -> None:
 
 
 def _built(report: "BuildReport") -> None:
-    watched = sys.stdout.isatty()
-    printing.build_report(report, quiet=False, watched=watched, verbose=False)
-    for reason in report.refused:
-        printing.remark(f"feedpub: nothing is published: {reason}")
+    printing.build_report(report, printing.Manner(watched=sys.stdout.isatty()))
 
 
 @click.command()

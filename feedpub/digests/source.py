@@ -4,34 +4,26 @@ import os
 import re
 from array import array
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from itertools import chain, compress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedpub.config import Site
 from feedpub.errors import SourceError
 from feedpub.findings import Finding
+from feedpub.standstill.listing import Listing, tree
+
+if TYPE_CHECKING:
+    from feedpub.standstill.surroundings import Tree
 
 _SUFFIX = re.compile(r"\*\*/\*((?:\.\w+)+)", re.ASCII)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Folder:
-    """The digests of one folder, in the order in which the file system tells them.
-
-    ``path`` is below the source folder, with a slash at its end unless it is that folder itself; ``stats`` holds three
-    numbers for each of the ``names``: mtime in nanoseconds, size in bytes, inode.
-    """
-
-    path: str
-    names: list[str]
-    stats: "array[int]"
 
 
 class Source:
     """The source folder of a site.
 
-    Once ``folders`` has been walked through, ``findings`` tell what was left out, and ``found`` whether there is any
-    digest.
+    Once ``folders`` has been walked through, ``findings`` tell what was left out, ``found`` whether there is any
+    digest, and ``tree`` all that was seen.
     """
 
     def __init__(self, site: Site) -> None:
@@ -43,6 +35,9 @@ class Source:
             raise SourceError(f"{self.root}: the source folder {state}; correct source.path in feedpub.toml")
         self.findings: list[Finding] = []
         self.found = False
+        self._suffixes, self._matches = _wanted(self.include)
+        self._rows: list[tuple[str, str, bytes]] = []
+        self._linked = False
         self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
         self._feeds = _below(site.feeds_folder, self.root)
 
@@ -50,74 +45,70 @@ class Source:
         """A file below the source folder, as it is opened and as messages name it."""
         return self._prefix + path
 
-    def folders(self) -> Iterator[Folder]:
+    @property
+    def tree(self) -> "Tree | None":
+        """All that was seen; ``None`` where it depends on what links lead to."""
+        return None if self._linked else (self.root.as_posix(), self._suffixes, self._feeds, self._rows)
+
+    def folders(self) -> Iterator[Listing]:
         """The folders with digests in them.
 
         Hidden files, the feeds folder and symbolic links are passed over; a link that leaves the source folder is a
         finding, since one that stays inside would show a digest twice. Raises SourceError when a folder cannot be
         read.
         """
-        wanted = _matcher(self.include)
-        waiting = [""]
-        while waiting:
-            path = waiting.pop()
-            folder = Folder(path=path, names=[], stats=array("q"))
-            inner = self._list(path, folder, wanted)
-            waiting.extend(f"{path}{name}/" for name in inner)
-            if folder.names:
-                self.found = True
-                yield folder
+        try:
+            for folder in tree(self.root.as_posix(), self._suffixes, self._feeds):
+                self._rows.append(folder.row)
+                self._note_links(folder)
+                if self._matches or not (folder.path + "".join(folder.names)).isascii():
+                    self._narrow(folder)
+                if folder.names:
+                    self.found = True
+                    yield folder
+        except OSError as error:
+            place = error.filename
+            raise SourceError(f"{place}: cannot be read ({error.strerror}); allow this user to read it") from None
 
     def nothing(self) -> SourceError:
         """What to raise when no folder holds a digest."""
         wanted = list(self.include)
         return SourceError(f"{self.root}: no file here matches {wanted}; add digests, or correct [source]")
 
-    def _list(self, path: str, folder: Folder, wanted: Callable[[str], bool]) -> list[str]:
-        """Fill in the digests of a folder; the names of the folders in it, the last first."""
-        inner: list[str] = []
-        try:
-            with os.scandir(self.shown(path) or ".") as entries:
-                for entry in entries:
-                    if entry.name[0] != ".":
-                        self._take(entry, path + entry.name, folder, inner, wanted)
-        except OSError as error:
-            place = self.shown(path)
-            raise SourceError(f"{place}: cannot be read ({error.strerror}); allow this user to read it") from None
-        return sorted(inner, reverse=True)
-
-    def _take(
-        self,
-        entry: "os.DirEntry[str]",
-        path: str,
-        folder: Folder,
-        inner: list[str],
-        wanted: Callable[[str], bool],
-    ) -> None:
-        if entry.is_dir(follow_symlinks=False):
-            if path != self._feeds:
-                inner.append(entry.name)
-        elif entry.is_symlink():
-            if wanted(path) or entry.is_dir():
-                self._link(entry, path)
-        elif wanted(path) and entry.is_file(follow_symlinks=False) and self._nameable(path):
-            stat = entry.stat(follow_symlinks=False)
-            folder.names.append(entry.name)
-            folder.stats.extend((stat.st_mtime_ns, stat.st_size, stat.st_ino))
+    def _narrow(self, folder: Listing) -> None:
+        """Leave out files that are not asked for, and those whose names no feed can hold."""
+        paths = [folder.path + name for name in folder.names]
+        taken = [(self._matches is None or self._matches(path)) and self._nameable(path) for path in paths]
+        if not all(taken):
+            states = zip(*[iter(folder.stats)] * 3, strict=True)
+            folder.stats = array("q", chain.from_iterable(compress(states, taken)))
+            folder.names = list(compress(folder.names, taken))
 
     def _nameable(self, path: str) -> bool:
-        if path.isascii() or not any("\ud800" <= character <= "\udfff" for character in path):
-            return True
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            self._note_name(path)
+            return False
+        return True
+
+    def _note_name(self, path: str) -> None:
         shown = self.shown(path).encode(errors="backslashreplace").decode()
         message, repair = "the name of this file is not UTF-8, so it is not published", "rename it"
         self._note("file-name-not-utf-8", shown, message, repair)
-        return False
 
-    def _link(self, entry: "os.DirEntry[str]", path: str) -> None:
+    def _note_links(self, folder: Listing) -> None:
+        for name in folder.links:
+            path = folder.path + name
+            if self._matches is None or self._matches(path) or Path(self.shown(path)).is_dir():
+                self._linked = True
+                self._note_link(path)
+
+    def _note_link(self, path: str) -> None:
         if not self._nameable(path):
             return
         try:
-            inside = Path(entry.path).resolve(strict=True).is_relative_to(self.root.resolve())
+            inside = Path(self.shown(path)).resolve(strict=True).is_relative_to(self.root.resolve())
         except (OSError, RuntimeError):
             message, repair = "this link leads nowhere, so it is not published", "remove it"
             self._note("link-not-followed", self.shown(path), message, repair)
@@ -137,14 +128,13 @@ def _below(folder: Path, root: Path) -> str | None:
     return os.path.relpath(real, top).replace(os.sep, "/") if real.startswith(top + os.sep) else None
 
 
-def _matcher(include: tuple[str, ...]) -> Callable[[str], bool]:
-    """Whether a path is included; where the patterns are mere suffixes, no library has to say so."""
+def _wanted(include: tuple[str, ...]) -> tuple[tuple[str, ...], Callable[[str], bool] | None]:
+    """The suffixes of the files that are included, and what else decides it; mostly nothing does."""
     found = [_SUFFIX.fullmatch(pattern) for pattern in include]
     suffixes = tuple(match[1] for match in found if match)
     if len(suffixes) == len(include):
-        return lambda path: path.endswith(suffixes)
+        return suffixes, None
     from wcmatch import glob
 
     flags = glob.GLOBSTAR | glob.NEGATE | glob.FORCEUNIX | glob.CASE
-    matches: Callable[[str], bool] = glob.compile(include, flags=flags).match
-    return matches
+    return ("",), glob.compile(include, flags=flags).match

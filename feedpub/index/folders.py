@@ -7,11 +7,8 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from feedpub.digests.source import Folder
+from feedpub.standstill.listing import Listing, is_sure
 
-# How coarse file systems' clocks are: a file that was written so shortly before it was listed may be written again
-# without any sign. FAT counts in two seconds; what has nanoseconds ticks every ten milliseconds at least.
-_COARSE, _FINE = 2_000_000_000, 100_000_000
 _UNSURE = -1
 
 
@@ -30,12 +27,15 @@ class Difference(NamedTuple):
 
 
 class Folders:
+    """What is known of folders. ``certain`` is whether no file can change from now on without another state."""
+
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._started = time.time_ns()
         self._seen: set[str] = set()
+        self.certain = True
 
-    def difference(self, folder: Folder) -> Difference | None:
+    def difference(self, folder: Listing) -> Difference | None:
         """What has changed since the folder was last listed, if anything; it is listed anew."""
         self._seen.add(folder.path)
         names, stats = "/".join(folder.names).encode(), folder.stats.tobytes()
@@ -68,8 +68,9 @@ class Folders:
         """The stats, with no time for files that were written just now."""
         sure = array("q", stats)
         for at in range(0, len(sure), 3):
-            if sure[at] > self._started - (_FINE if sure[at] % _COARSE else _COARSE):
+            if not is_sure(sure[at], self._started):
                 sure[at] = _UNSURE
+                self.certain = False
         return sure.tobytes()
 
 

@@ -13,7 +13,7 @@ from feedpub.errors import ChangedError
 from feedpub.index import Index
 from feedpub.index.heads import Heads
 from feedpub.index.rows import Filed, Trace
-from feedpub.system import files
+from feedpub.standstill.listing import state
 
 _NAME = "ledger"
 
@@ -23,17 +23,17 @@ def is_needed(index: Index, site: Site, *, resuming: bool) -> bool:
 
     Forgets the index if that has been read without, and the ledger is not the one that came of that.
     """
-    state = files.state(site.ledger_file)
-    if state is None and not resuming:
+    ledger = state(site.ledger_file)
+    if ledger is None and not resuming:
         return False
-    if index.record[_NAME] != state and index.heads.have_gaps():
+    if index.record[_NAME] != ledger and index.heads.have_gaps():
         index.clear()
     return True
 
 
 def remember(index: Index, site: Site) -> None:
     """Note the ledger that a build has written."""
-    index.record[_NAME] = files.state(site.ledger_file)
+    index.record[_NAME] = state(site.ledger_file)
 
 
 class Hashing:

@@ -1,12 +1,13 @@
 """What an index depends on besides the files that it knows."""
 
-import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 from feedpub import __version__
 from feedpub.config import Site
+from feedpub.standstill import surroundings
+from feedpub.standstill.surroundings import Tree
 
 
 def versions(site: Site) -> str:
@@ -25,14 +26,19 @@ def versions(site: Site) -> str:
     return repr((__version__, sys.version, _code(), said))
 
 
+def packages() -> Path:
+    """The folder of the packages beside Markdown: its time changes when any is installed."""
+    return _folder("markdown").parent
+
+
+def sources() -> list[Tree]:
+    """Where feedpub runs from its sources, these."""
+    ours = _folder("feedpub")
+    return [] if ours.parent == packages() else [surroundings.listed(str(ours), (".py",))]
+
+
 def _code() -> tuple[int, ...]:
-    """Changes when packages are installed beside Markdown, and, where feedpub runs from its sources, with these."""
-    ours, theirs = _folder("feedpub"), _folder("markdown").parent
-    state = theirs.stat().st_mtime_ns
-    if ours.parent == theirs:
-        return (state,)
-    files = [f"{folder}/{name}" for folder, _, names in os.walk(ours) for name in names if name.endswith(".py")]
-    return state, len(files), max(Path(file).stat().st_mtime_ns for file in files)
+    return packages().stat().st_mtime_ns, *map(surroundings.latest, sources())
 
 
 def _folder(package: str) -> Path:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Protocol, Self
 
 from feedpub.index import Index
+from feedpub.standstill.listing import State, state
 from feedpub.system import files
 
 
@@ -26,8 +27,8 @@ class Output:
 
     def __init__(self, folder: Path, index: Index, *, dry: bool) -> None:
         self._folder, self._index, self._dry = folder, index, dry
-        self._known: dict[str, tuple[bytes, files.State]] = index.record["documents"] or {}
-        self._now: dict[str, tuple[bytes, files.State]] = {}
+        self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
+        self._now: dict[str, tuple[bytes, State]] = {}
         self.written: list[str] = []
         self.unchanged: list[str] = []
 
@@ -53,11 +54,11 @@ class Output:
     def put(self, document: Document) -> None:
         """Bring a file up to date. Raises OutputError."""
         path, key = self._folder / document.path, document.key
-        if self._known.get(document.path) == (key, files.state(path)):
+        if self._known.get(document.path) == (key, state(path)):
             self.unchanged.append(document.path)
         else:
             self.put_bytes(document.path, document.data())
-        self._now[document.path] = key, files.state(path)
+        self._now[document.path] = key, state(path)
 
     def put_bytes(self, path: str, data: bytes) -> None:
         """Write a file unless it holds these bytes already. Raises OutputError."""

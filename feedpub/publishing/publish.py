@@ -27,7 +27,8 @@ from feedpub.system.workers import Workers
 
 def publish(index: Index, source: Source, site: Site, workers: Workers, orders: Orders, now: datetime) -> BuildReport:
     """Publish what the index knows. Raises what ``build`` raises, and ChangedError."""
-    last_build.forget(index)
+    if not orders.dry_run:
+        last_build.forget(site)
     past = Past(site, orders)
     with story_reading.stories(index, source, site, workers, keep=not orders.dry_run) as stories:
         composition = compose.feeds(index.heads, source, site, now, past, stories)
@@ -53,7 +54,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
         hashing.remember(index, site)
         files.remove(site.feeds_folder, removed)
         paths = (*output.paths, ledger.NAME)
-        last_build.remember(index, site, source.findings, report, paths, _wake(composition, now))
+        last_build.remember(index, site, source, report, paths, _wake(composition, now))
     return report
 
 

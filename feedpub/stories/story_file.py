@@ -7,8 +7,8 @@ from pathlib import Path
 
 from feedpub.config import Site
 from feedpub.index import Index
+from feedpub.standstill.listing import state
 from feedpub.stories.story_index import StoryIndex
-from feedpub.system import files
 
 _NAME = "stories.sqlite"
 
@@ -21,9 +21,9 @@ def opened(site: Site, index: Index, *, texts: bool, keep: bool) -> Iterator[Sto
     """
     file = site.root / ".feedpub" / _NAME
     known = index.record["stories"]
-    texts = texts or known == (_basis(site, texts=True), files.state(file))
+    texts = texts or known == (_basis(site, texts=True), state(file))
     basis = _basis(site, texts=texts)
-    trusted = known == (basis, files.state(file))
+    trusted = known == (basis, state(file))
     if keep and not trusted:
         _discard(file)
     with closing(sqlite3.connect(file if keep or trusted else ":memory:", isolation_level=None)) as connection:
@@ -37,7 +37,7 @@ def opened(site: Site, index: Index, *, texts: bool, keep: bool) -> Iterator[Sto
             _discard(file)  # it is damaged: the next attempt begins anew
             raise
     if keep:
-        index.record["stories"] = (basis, files.state(file))
+        index.record["stories"] = (basis, state(file))
 
 
 def forget(site: Site) -> None:

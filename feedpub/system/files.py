@@ -6,8 +6,6 @@ from pathlib import Path
 
 from feedpub.errors import OutputError
 
-State = tuple[int, int, int] | None
-
 
 def make_folder(folder: Path) -> None:
     """The folder and those above it exist afterwards. Raises OutputError, with what stands in the way."""
@@ -19,15 +17,6 @@ def make_folder(folder: Path) -> None:
         ) from None
     except OSError as error:
         raise OutputError(f"{folder}: cannot be made ({error.strerror}); allow this user to write here") from None
-
-
-def state(path: str | Path) -> State:
-    """What changes when a file is written to: mtime in nanoseconds, size, inode; ``None`` where there is none."""
-    try:
-        stat = Path(path).stat()
-    except OSError:
-        return None
-    return stat.st_mtime_ns, stat.st_size, stat.st_ino
 
 
 def differs(path: Path, data: bytes) -> bool:

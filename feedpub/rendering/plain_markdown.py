@@ -6,24 +6,26 @@ It says what the long way says (tests/test_plain_markdown.py holds one against t
 
 import re
 
-from feedpub.text import ILLEGAL, one_line
+from feedpub.text import one_line
 from feedpub.urls import absolute
 
-# White space that is no plain space, beside what means something to Markdown or HTML. A set of characters is looked
-# for much faster than any other pattern, so all else is asked of the few texts that have none of these.
+# White space that is no plain space, what XML cannot hold, beside what means something to Markdown or HTML. A set of
+# characters is looked for much faster than any other pattern, so all else is asked of the few texts that have none.
 _SPECIAL = re.compile(
-    r"[\\`\[\]<>&#!~{}|=\x02\x03\t\x0b\x0c\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
+    r"[\\`\[\]<>&#!~{}|=\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+    r"\ud800-\udfff\ufffe\uffff]"
 )
 _LIST_ITEM = re.compile(r"[ \t]*(?:[+-]|\d+[.)])")
-_LINE_START = re.compile(r"(?:^|\n)(?:[ +-]|\d+[.)]|\*(?!\*))")
+_LINE_START = re.compile(r"\n(?:[ +-]|\d+[.)]|\*(?!\*))")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
-# Code, or a link whose text is plain.
+# Code, or a link whose text is plain. Both begin with a character of their own, so that the search leaps from one to
+# the next.
 _SPAN = re.compile(
-    r"(?<!`)`(?P<code>[^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)"
+    r"`(?<!``)(?P<code>[^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)"
     r"|\[(?P<text>[^\s\\`\[\]<>&*_^][^\\`\[\]<>&*_\n]*)\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./~%+-]*)\)"
 )
 _RULE = re.compile(r"-{3,}|\*{3,}")
-_BLANK = re.compile(r"\n{2,}")
+_BLANK = re.compile(r"\n\n+")
 
 
 def line(markdown: str) -> str | None:
@@ -39,12 +41,18 @@ def paragraphs(markdown: str) -> str | None:
         html, text = _SPAN.sub(_as_html, markdown), _SPAN.sub(_as_text, markdown)
     if not _is_plain(text):
         return None
-    if _LINE_START.search(text) or " \n" in text or text.endswith(" "):
+    if _LINE_START.search(f"\n{text}") or " \n" in text or text.endswith(" "):
         return "<hr>" if _RULE.fullmatch(markdown) else None
-    html = _BOLD.sub(r"<strong>\1</strong>", html) if "*" in html else html
+    html = _with_bold(html) if "*" in html else html
     if "*" in html:
         return "<hr>" if _RULE.fullmatch(markdown) else None
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BLANK.split(html.strip("\n")) if paragraph)
+
+
+def _with_bold(text: str) -> str:
+    pieces = _BOLD.split(text)
+    pieces[1::2] = [f"<strong>{phrase}</strong>" for phrase in pieces[1::2]]
+    return "".join(pieces)
 
 
 def _as_html(span: re.Match[str]) -> str:
@@ -62,4 +70,4 @@ def _as_text(span: re.Match[str]) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether only asterisks and the beginnings of lines can mean anything; a single underscore cannot."""
-    return not (_SPECIAL.search(text) or text.count("_") > 1 or "://" in text or ILLEGAL.search(text))
+    return not (_SPECIAL.search(text) or text.count("_") > 1 or "://" in text)

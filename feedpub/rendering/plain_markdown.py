@@ -5,6 +5,7 @@ It says what the long way says (tests/test_plain_markdown.py holds one against t
 """
 
 import re
+from functools import lru_cache
 
 from feedpub.text import one_line
 from feedpub.urls import absolute
@@ -28,8 +29,9 @@ _RULE = re.compile(r"-{3,}|\*{3,}")
 _BLANK = re.compile(r"\n\n+")
 
 
+@lru_cache(maxsize=1024)
 def line(markdown: str) -> str | None:
-    """A line that is its own HTML."""
+    """A line that is its own HTML. A headline is asked for again and again, and so is who tells much."""
     text = one_line(markdown)
     return None if "*" in text or _LIST_ITEM.match(markdown) or not _is_plain(text) else text
 

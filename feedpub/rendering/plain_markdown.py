@@ -19,10 +19,10 @@ _SPECIAL = re.compile(
 _LIST_ITEM = re.compile(r"[ \t]*(?:[+-]|\d+[.)])")
 _LINE_START = re.compile(r"\n(?:[ +-]|\d+[.)]|\*(?!\*))")
 _BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
-# Code, or a link whose text is plain. Both begin with a character of their own, so that the search leaps from one to
-# the next.
+# Code, or a link whose text is plain. Each begins with a character of its own, so that a search leaps to it.
+_CODE = re.compile(r"`(?<!``)([^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)")
 _SPAN = re.compile(
-    r"`(?<!``)(?P<code>[^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)"
+    rf"{_CODE.pattern}"
     r"|\[(?P<text>[^\s\\`\[\]<>&*_^][^\\`\[\]<>&*_\n]*)\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./~%+-]*)\)"
 )
 _RULE = re.compile(r"-{3,}|\*{3,}")
@@ -40,26 +40,33 @@ def paragraphs(markdown: str) -> str | None:
     """Paragraphs of plain text, with ``**phrases**``, ``[links](https://…)`` and code, or a thematic break, as HTML."""
     html, text = markdown, markdown
     if "`" in markdown or "](" in markdown:
-        html, text = _SPAN.sub(_as_html, markdown), _SPAN.sub(_as_text, markdown)
+        html, text = _spans(markdown)
     if not _is_plain(text):
         return None
     if _LINE_START.search(f"\n{text}") or " \n" in text or text.endswith(" "):
         return "<hr>" if _RULE.fullmatch(markdown) else None
-    html = _with_bold(html) if "*" in html else html
+    html = _within("strong", _BOLD.split(html)) if "*" in html else html
     if "*" in html:
         return "<hr>" if _RULE.fullmatch(markdown) else None
     return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BLANK.split(html.strip("\n")) if paragraph)
 
 
-def _with_bold(text: str) -> str:
-    pieces = _BOLD.split(text)
-    pieces[1::2] = [f"<strong>{phrase}</strong>" for phrase in pieces[1::2]]
-    return "".join(pieces)
+def _spans(markdown: str) -> tuple[str, str]:
+    """The Markdown with its code and links as HTML, and as a text in which these are as plain as they can be."""
+    if "](" in markdown:
+        return _SPAN.sub(_as_html, markdown), _SPAN.sub(_as_text, markdown)
+    pieces = _CODE.split(markdown)
+    return _within("code", pieces), "x".join(pieces[::2])
+
+
+def _within(tag: str, pieces: list[str]) -> str:
+    """The pieces as one text, every second within an element."""
+    return "".join([f"<{tag}>{piece}</{tag}>" if at % 2 else piece for at, piece in enumerate(pieces)])
 
 
 def _as_html(span: re.Match[str]) -> str:
-    if span["code"]:
-        return f"<code>{span['code']}</code>"
+    if span[1]:
+        return f"<code>{span[1]}</code>"
     try:
         return f'<a href="{absolute(span["url"], span["url"])}">{span["text"]}</a>'
     except ValueError:

@@ -1,7 +1,6 @@
 """A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -113,7 +112,7 @@ class _Scan:
         self.last_written = 0
         self.fence_line = 0  # where the open code began
         self.ended = 0  # the last line that was no paragraph's
-        self.numbers: Counter[int] = Counter()
+        self.numbers: dict[int, int] = {}  # how many stories have a number
 
     def take(self, index: int, line: str) -> None:
         if not self.fences.mark and (item := self._item(index, line)) is not None:  # what most of them are
@@ -216,8 +215,8 @@ class _Scan:
             self.doubts.append(Doubt(rule="code-not-closed", line=self.fence_line, fact=fact, repair=repair))
 
     def close(self) -> None:
-        """End the open part and keep it, if it says anything."""
-        part, self.open = self.open, _Open(line=0)
+        """Keep the open part, if it says anything; another is to be opened."""
+        part = self.open
         if part.number:
             self.parts.append(self._closed_story(part))
         elif text := "\n".join(part.lines).strip("\n"):
@@ -240,6 +239,5 @@ class _Scan:
         )
 
     def _anchor(self, number: int) -> str:
-        self.numbers[number] += 1
-        again = self.numbers[number]
+        again = self.numbers[number] = self.numbers.get(number, 0) + 1
         return f"story-{number}" if again == 1 else f"story-{number}-{again}"

@@ -39,7 +39,7 @@ def line(markdown: str) -> str | None:
 def paragraphs(markdown: str) -> str | None:
     """Paragraphs of plain text, with ``**phrases**``, ``[links](https://…)`` and code, or a thematic break, as HTML."""
     html, text = markdown, markdown
-    if "`" in markdown or "](" in markdown:
+    if "`" in markdown or "[" in markdown:
         html, text = _spans(markdown)
     if not _is_plain(text):
         return None
@@ -53,7 +53,7 @@ def paragraphs(markdown: str) -> str | None:
 
 def _spans(markdown: str) -> tuple[str, str]:
     """The Markdown with its code and links as HTML, and as a text in which these are as plain as they can be."""
-    if "](" in markdown:
+    if "[" in markdown:
         return _SPAN.sub(_as_html, markdown), _SPAN.sub(_as_text, markdown)
     pieces = _CODE.split(markdown)
     return _within("code", pieces), "x".join(pieces[::2])
@@ -79,4 +79,4 @@ def _as_text(span: re.Match[str]) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether only asterisks and the beginnings of lines can mean anything; a single underscore cannot."""
-    return not (_SPECIAL.search(text) or text.count("_") > 1 or "://" in text)
+    return not (_SPECIAL.search(text) or text.count("_") > 1 or (":" in text and "://" in text))

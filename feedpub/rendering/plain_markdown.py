@@ -48,7 +48,7 @@ def paragraphs(markdown: str) -> str | None:
     html = _within("strong", _BOLD.split(html)) if "*" in html else html
     if "*" in html:
         return "<hr>" if _RULE.fullmatch(markdown) else None
-    return "\n".join(f"<p>{paragraph}</p>" for paragraph in _BLANK.split(html.strip("\n")) if paragraph)
+    return "\n".join([f"<p>{paragraph}</p>" for paragraph in _BLANK.split(html.strip("\n")) if paragraph])
 
 
 def _spans(markdown: str) -> tuple[str, str]:

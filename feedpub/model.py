@@ -15,11 +15,20 @@ def _require(condition: bool, fact: str) -> None:
 
 def _require_text(**values: str | None) -> None:
     for name, value in values.items():
-        _require(value is None or not ILLEGAL.search(value), f"{name} has characters that XML cannot hold")
+        if value is not None and ILLEGAL.search(value):
+            raise ValueError(f"{name} has characters that XML cannot hold")
 
 
 def _require_address(url: str | None, what: str) -> None:
-    _require(url is None or is_web_address(url), f'{what} "{url}" is no absolute http(s) URL in ASCII')
+    if url is not None and not is_web_address(url):
+        raise ValueError(f'{what} "{url}" is no absolute http(s) URL in ASCII')
+
+
+def _require_whole_second(instant: datetime) -> None:
+    if instant.utcoffset() is None:
+        raise ValueError(f"{instant} has no offset")
+    if instant.microsecond:
+        raise ValueError(f"{instant} has microseconds")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,9 +107,8 @@ class Entry:
         _require(bool(self.title.strip()), "an entry has a title")
         _require_address(self.image, "image")
         _require_text(id=self.id, title=self.title, summary=self.summary, content=self.content)
-        for instant in (self.published, self.updated):
-            _require(instant.utcoffset() is not None, f"{instant} has no offset")
-            _require(instant.microsecond == 0, f"{instant} has microseconds")
+        _require_whole_second(self.published)
+        _require_whole_second(self.updated)
         _alternate(self.links)
 
     @property

@@ -38,7 +38,7 @@ def web_address(url: str) -> str:
 def is_web_address(url: str) -> bool:
     """Whether the text is an absolute http(s) URL, in ASCII, without white space."""
     try:
-        return url.isascii() and not any(c.isspace() for c in url) and bool(web_address(url))
+        return url.isascii() and url.split() == [url] and bool(web_address(url))
     except ValueError:
         return False
 

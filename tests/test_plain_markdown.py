@@ -5,7 +5,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feedpub.rendering import plain_markdown
-from feedpub.rendering.render import html, inline
+from feedpub.rendering.render import html, inline, plain, spoken
 
 BASE = "https://example.com/posts/1/"
 PHRASES = st.sampled_from(
@@ -45,10 +45,18 @@ def test_a_plain_line_is_its_own_html(text: str) -> None:
         assert short == inline(text, BASE)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=40) | st.text("ab <&*_`#;\x0b\x1f\u3000\xa0\ufffe", max_size=20))
+def test_a_plain_line_is_its_own_text(text: str) -> None:
+    """Asked for a line's text, the short way says what its HTML says."""
+    assert spoken(text, BASE) == plain(inline(text, BASE))
+
+
 @settings(max_examples=500, deadline=None)
 @given(st.text(max_size=60) | st.text("ab 1.-**\n中（）“，", max_size=40) | st.lists(PHRASES, max_size=12).map("".join))
 @example("[`c`](https://e.example/)")
 @example("`c [x](https://e.example/) d`")
+@example("**a `b` c** `d` **e**")
 def test_plain_paragraphs_are_short(text: str) -> None:
     """With bold phrases or without, the short way says what Markdown says."""
     with pytest.MonkeyPatch.context() as patch:

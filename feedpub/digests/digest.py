@@ -59,10 +59,12 @@ def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None,
 
 def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     text = head.decoded(data, notes)
-    _note_illegal_characters(text, notes)
+    illegal = ILLEGAL.search(text)
+    _note_illegal_characters(text, illegal, notes)
     said = head.front_matter(text, notes)
     known = head.of(said, path, site, notes)
-    body, references = definitions.split(_expanded(_body(said), said.body_line, site, notes))
+    body = _without_title(xml_clean(said.body) if illegal else said.body, said)
+    body, references = definitions.split(_expanded(body, said.body_line, site, notes))
     digest = Digest(
         **{name: getattr(known, name) for name in Head.__slots__},
         tags=fields.texts(said, *fields.TAGS),
@@ -77,8 +79,8 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     return digest
 
 
-def _note_illegal_characters(text: str, notes: Notes) -> None:
-    if illegal := ILLEGAL.search(text):
+def _note_illegal_characters(text: str, illegal: re.Match[str] | None, notes: Notes) -> None:
+    if illegal:
         _note_illegal(illegal[0], text, illegal.start(), notes)
     for reference in _CHARACTER.finditer(text):
         if unescape(reference[0]) in {"", "\ufffd"}:
@@ -91,9 +93,8 @@ def _note_illegal(character: str, text: str, at: int, notes: Notes) -> None:
     notes.add("illegal-character", 1 + text.count("\n", 0, at), fact, "remove it", "warning")
 
 
-def _body(said: FrontMatter) -> str:
+def _without_title(body: str, said: FrontMatter) -> str:
     """The body without the heading that says the title, in as many lines."""
-    body = xml_clean(said.body)
     heading = head.first_heading(body)
     title = fields.text(said, *fields.TITLE)
     if heading is None or title not in {None, heading[0]}:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-_TARGET = r"\((?P<url><[^<>\n]*>|(?:[^()\s<]|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
-_TEXT = r"(?P<text>(?:[^\[\]\\\n]|\\.|\[(?:[^\[\]\\\n]|\\.)*\])+)"
+# A run of plain characters ("++") is taken at once and never apart: no shorter one ends where a link may go on.
+_TARGET = r"\((?P<url><[^<>\n]*>|(?:[^()\s<]++|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
+_TEXT = r"(?P<text>(?:[^\[\]\\\n]++|\\.|\[(?:[^\[\]\\\n]++|\\.)*\])+)"
 _LINK = re.compile(rf"(?<!!)\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])")
 _LEADING_LINK = re.compile(rf"(?P<bold>\*\*|__)?\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])(?(bold)(?:\*\*|__))")
 _BARE = re.compile(r"<?(https?://[^\s<>\"'、，。；：！？）】》」』]+)")

@@ -10,6 +10,8 @@ _MARKER = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
 _NEEDED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3})", re.MULTILINE)
 _QUOTED = re.compile(r">[ ]?(?P<text>.*)")
+# Lines that are empty, or indented by as many spaces as the first.
+_EVEN = re.compile(r"\n*(?P<indent>[ ]{2,})\S.*+(?:\n++(?:(?P=indent)\S.*+)?)*")
 _DEEPEST = 20
 
 
@@ -26,6 +28,9 @@ def four_spaces(markdown: str) -> str:
 
 def dedent(lines: list[str]) -> str:
     """An item's continuation without its indentation, whether that is 2, 3 or 4 spaces, a tab, or lazily none."""
+    text = "\n".join(lines)
+    if "\t" not in text and (even := _EVEN.fullmatch(text)):  # as most people write
+        return f"\n{text}".replace(f"\n{even['indent']}", "\n")[1:]
     lines = [line.expandtabs(4) for line in lines]
     depths = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
     depth = min((depth for depth in depths if depth >= 2), default=0)

@@ -1,7 +1,6 @@
 """A digest's body → its parts, in order: prose and numbered stories. A line scan that renders nothing."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,8 +12,8 @@ from feedpub.digests.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
 _LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
-# An empty line, or one indented too far for any marker, and no fence or list.
-_CONTINUED = re.compile(r"[ \t]*|(?: {4}|\t)[ \t]*[^\s`~\d].*")
+# Before each line that may mean something: not empty, nor indented too far for any marker, unless a fence or a list.
+_TELLING = re.compile(r"\n(?![ \t]*(?:\n|\Z)|(?: {4}|\t)[ \t]*[^\s`~\d])")
 _BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
 
@@ -90,8 +89,14 @@ def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tupl
     body begins in its file.
     """
     scan = _Scan(references)
-    for index, line in enumerate(body.split("\n"), start=first_line):
+    opening, *blocks = _TELLING.split(f"\n{body}")
+    scan.open.lines = opening.split("\n")[1:]
+    index = first_line + len(scan.open.lines)
+    for block in blocks:
+        line, *others = block.split("\n")
         scan.take(index, line)
+        scan.follow(index + 1, others)
+        index += 1 + len(others)
     scan.end()
     return tuple(scan.parts), tuple(scan.doubts)
 
@@ -107,11 +112,11 @@ class _Scan:
         self.last_written = 0
         self.fence_line = 0  # where the open code began
         self.ended = 0  # the last line that was no paragraph's
-        self.numbers: Counter[int] = Counter()
+        self.numbers: dict[int, int] = {}  # how many stories have a number
 
     def take(self, index: int, line: str) -> None:
-        if not self.fences.mark and _CONTINUED.fullmatch(line):  # most lines, so they are asked first
-            self.open.lines.append(line)
+        if not self.fences.mark and (item := self._item(index, line)) is not None:  # what most of them are
+            self._story(index, *item)
         elif self.fences.hold(line):
             self._fenced(index, line)
         elif heading := _HEADING.match(line):
@@ -120,11 +125,17 @@ class _Scan:
         elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
             self.ended = index
             self._prose(index, line)
-        elif (item := self._item(index, line)) is not None:
-            self._story(index, *item)
         else:
             self._doubt(index, line)
             self._continue(index, line)
+
+    def follow(self, index: int, lines: list[str]) -> None:
+        """Take lines, from ``index`` on, of which none is telling."""
+        if self.fences.mark:
+            for at, line in enumerate(lines, start=index):
+                self._fenced(at, line)
+        else:
+            self.open.lines.extend(lines)
 
     def _fenced(self, index: int, line: str) -> None:
         self.fence_line = (self.fence_line or index) if self.fences.mark else 0
@@ -204,8 +215,8 @@ class _Scan:
             self.doubts.append(Doubt(rule="code-not-closed", line=self.fence_line, fact=fact, repair=repair))
 
     def close(self) -> None:
-        """End the open part and keep it, if it says anything."""
-        part, self.open = self.open, _Open(line=0)
+        """Keep the open part, if it says anything; another is to be opened."""
+        part = self.open
         if part.number:
             self.parts.append(self._closed_story(part))
         elif text := "\n".join(part.lines).strip("\n"):
@@ -228,6 +239,5 @@ class _Scan:
         )
 
     def _anchor(self, number: int) -> str:
-        self.numbers[number] += 1
-        again = self.numbers[number]
+        again = self.numbers[number] = self.numbers.get(number, 0) + 1
         return f"story-{number}" if again == 1 else f"story-{number}-{again}"

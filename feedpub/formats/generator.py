@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from email.utils import format_datetime
 from typing import Any
 
+from feedgen.entry import FeedEntry
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
@@ -31,9 +32,9 @@ def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rs
 
 def fragment(entry: Entry, rss: bool) -> bytes:
     """An entry as it stands in its feed, as feedgen makes it."""
-    made = _registered(FeedGenerator())
-    _add(made, entry, rss)
-    (item,) = made.entry()
+    item = FeedEntry()
+    item.register_extension(NAME, _EntryCorrections)
+    _fill(item, entry, rss)
     root = etree.Element("root", nsmap={"content": CONTENT, "dc": DC, "media": MEDIA})
     root.append(item.rss_entry() if rss else item.atom_entry())
     etree.indent(root, level=1 if rss else 0)
@@ -62,22 +63,17 @@ def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> 
     ]
     for link in [*links, *(link for link in feed.links if _is_main(link))]:
         made.link(_link(link))  # RSS shows the last link as the channel's: the alternate one comes last
-    _registered(made).feedpub.feed = feed
+    made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
+    made.feedpub.feed = feed
     made.feedpub.namespaces = ({"dc": DC} if rss else {}) | ({"media": MEDIA} if media else {})
     if feed.chain.closed:
         made.feedpub.namespaces["fh"] = HISTORY
     for entry in feed.entries:
-        _add(made, entry, rss)
+        _fill(made.add_entry(order="append"), entry, rss)  # feedgen puts a new entry before the others
     return made
 
 
-def _registered(made: FeedGenerator) -> FeedGenerator:
-    made.register_extension(NAME, _FeedCorrections, _EntryCorrections)
-    return made
-
-
-def _add(made: FeedGenerator, entry: Entry, rss: bool) -> None:
-    item = made.add_entry(order="append")  # feedgen puts a new entry before the others
+def _fill(item: FeedEntry, entry: Entry, rss: bool) -> None:
     item.id(entry.id)
     item.title(entry.title)
     item.updated(entry.updated)
@@ -169,9 +165,10 @@ class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
 
     def extend_atom(self, root: Any) -> Any:
         # feedgen writes a link's href alone: an enclosure would be a second alternate link (its issue 135).
-        at = root.index(root.find("link"))
-        for wrong in root.findall("link"):
-            root.remove(wrong)
+        wrong = list(root.iterchildren("link"))
+        at = root.index(wrong[0])
+        for link in wrong:
+            root.remove(link)
         for link in reversed(self.entry.links):
             root.insert(at, etree.Element("link", _link(link)))
         _text_element(root, "published", self.entry.published.isoformat())
@@ -181,7 +178,7 @@ class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
         return root
 
     def extend_rss(self, root: Any) -> Any:
-        for author in root.findall("author"):
+        for author in list(root.iterchildren("author")):
             root.remove(author)
         for person in self.entry.authors:
             _text_element(root, f"{{{DC}}}creator", person.name)  # RSS's own author has no place for a mere name

@@ -53,9 +53,15 @@ def plain(fragment: str) -> str:
     return one_line(xml_clean(unescape(re.sub(r"<[^>]*>", "", spaced))))
 
 
+def spoken(markdown: str, base: str) -> str:
+    """A line of Markdown as plain text."""
+    short = plain_markdown.line(markdown)  # which nothing could make plainer
+    return plain(inline(markdown, base)) if short is None else short
+
+
 def headline(story: Story, base: str) -> str:
     """A story's headline as plain text."""
-    return plain(inline(story.headline, base))
+    return spoken(story.headline, base)
 
 
 def article(parts: Sequence[Part], references: Definitions, base: str) -> str:
@@ -93,9 +99,9 @@ def _story(story: Story, references: Definitions, base: str) -> str:
     link = web_link(story.link, base)
     if link and "<a " not in title:
         title = f'<a href="{escape(link)}">{title}</a>'
-    source = f"<p><small>{escape(plain(inline(story.source, base)), quote=False)}</small></p>" if story.source else ""
+    source = f"<p><small>{escape(spoken(story.source, base), quote=False)}</small></p>" if story.source else ""
     heading = f"<h{story.level}{opening}{number}{title}</h{story.level}>"
-    return "\n".join(block for block in (heading, source, body) if block)
+    return "\n".join(filter(None, (heading, source, body)))
 
 
 def first_picture(fragment: str) -> str | None:

@@ -151,7 +151,7 @@ def instants(published: datetime, count: int, zone: tzinfo | None) -> list[datet
 
 def _source(story: Story, post: str | None, base: str) -> str:
     """Who tells it, with a link to where: many readers show no other link than an entry's first."""
-    name = render.plain(render.inline(story.source, base)) if story.source else (host(post) if post else "")
+    name = render.spoken(story.source, base) if story.source else (host(post) if post else "")
     shown = escape(name or "", quote=False)
     linked = f'<a href="{escape(post)}">{shown}</a>' if post else shown
     return f"<p><small>{linked}</small></p>" if shown else ""

@@ -193,6 +193,15 @@ def test_a_digest_that_cannot_be_read_is_a_finding(publication: Publication) -> 
     assert (publication.root / "feeds" / "atom.xml").exists()
 
 
+@pytest.mark.parametrize("size", [65_535, 65_536, 65_537, 200_000])
+def test_a_digest_is_read_to_its_last_byte(publication: Publication, size: int) -> None:
+    """What is no UTF-8 is found at the end of a file of any size."""
+    head = f"---\ntitle: a\n{DATE}---\n".encode()
+    publication.write("long.md", "").write_bytes(head.ljust(size - 1, b"x") + b"\xff")
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.line) == ("digest-not-utf-8", 5)
+
+
 def test_a_site_needs_no_file() -> None:
     """The library works from values."""
     assert Site(title="t", url="https://example.com", tag="example.com,2025").url == "https://example.com/"

@@ -1,6 +1,7 @@
 """The index is speed: it changes no byte of output, whatever happens to it, and an idle build opens nothing."""
 
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from feedpub.config.offers import Feeds
+from feedpub.index.schema import SCHEMA
 from tests.conftest import Publication
 from tests.killing import session, until
 
@@ -279,3 +281,36 @@ def test_a_ledger_that_comes_later_finds_all_its_digests(built: Publication) -> 
     assert built.build().changes.new == ()
     assert _outputs(built).keys() == before.keys()
     assert sorted(built.ids()) == [f"tag:example.com,2025:digests/{number}.md" for number in (1, 2, 3)]
+
+
+def test_a_first_build_leaves_all_indexes(built: Publication) -> None:
+    """Rows are indexed when all of them are there, in an index as later builds expect it."""
+    wanted = set(re.findall(r"INDEX (\w+) ON", SCHEMA))
+    with sqlite3.connect(_index(built)) as connection:
+        found = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    assert wanted <= found
+
+
+def test_a_first_build_and_many_small_ones_know_the_same(publication: Publication) -> None:
+    """Every digest is in each of its categories, however many were read at once."""
+    for number in range(10, 60):
+        _age(publication.digest(f"{number}.md", date=f"2025-12-20T08:{number}:00+08:00", categories="[AI, b, c]"))
+    publication.build()
+    first = _known(publication)
+    assert len(first) == 150
+    shutil.rmtree(publication.root / ".feedpub")
+    later = [path.rename(path.with_suffix(".later")) for path in sorted(publication.site.source_folder.iterdir())[25:]]
+    publication.build()
+    for path in later:
+        path.rename(path.with_suffix(".md"))
+    publication.build()
+    assert _known(publication) == first
+
+
+def _known(publication: Publication) -> list[tuple[Any, ...]]:
+    query = (
+        "SELECT path, date, title, slug, updated, url, language, category.name FROM digest "
+        "JOIN member ON digest = digest.id JOIN category ON category.id = category ORDER BY 1, 8"
+    )
+    with sqlite3.connect(_index(publication)) as connection:
+        return connection.execute(query).fetchall()

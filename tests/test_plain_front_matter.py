@@ -70,6 +70,7 @@ def _by_yaml(text: str) -> object:
         "---\ntitle: 'It is'\ntags:\n  - a\n  - \"b c\"\nempty:\n---\n\nBody\n",
         "---\ncategories: [AI进展, 'a b', c]\n---\n",
         "---\nnone: []\n---\n",
+        "---\ntitle:   \ntags: \n- a\n-   'b'\nlast: \"\"\n---\nBody",
     ],
 )
 def test_what_most_people_write_is_plain(text: str) -> None:

@@ -6,17 +6,15 @@ from feedpub.digests.notes import Notes
 
 MAX_BYTES = 10_000_000
 
+_USUAL = 65_536  # a file's size is only asked for when it has as many bytes
+
 
 def read(file: str, notes: Notes) -> bytes:
     """All that the file holds. Raises RefusedError, after a note, when it is too large or cannot be read."""
     try:
         descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
         try:
-            size = os.fstat(descriptor).st_size
-            if size > MAX_BYTES:
-                fact = f"the file has {size:,} bytes, more than the {MAX_BYTES:,} that a digest may have"
-                raise notes.refuse("digest-too-large", 1, fact, "split it, or leave it out of source.include")
-            return _whole(descriptor, size)
+            return _whole(descriptor, notes)
         finally:
             os.close(descriptor)
     except OSError as error:
@@ -24,8 +22,17 @@ def read(file: str, notes: Notes) -> bytes:
         raise notes.refuse("digest-unreadable", 1, fact, "allow this user to read it") from None
 
 
-def _whole(descriptor: int, size: int) -> bytes:
-    data = os.read(descriptor, size + 1)
-    while more := os.read(descriptor, MAX_BYTES) if len(data) != size else b"":
+def _whole(descriptor: int, notes: Notes) -> bytes:
+    data = os.read(descriptor, _USUAL)
+    at_once = _USUAL if len(data) < _USUAL else _size(descriptor, notes)
+    while more := os.read(descriptor, at_once):
         data += more
     return data
+
+
+def _size(descriptor: int, notes: Notes) -> int:
+    size = os.fstat(descriptor).st_size
+    if size > MAX_BYTES:
+        fact = f"the file has {size:,} bytes, more than the {MAX_BYTES:,} that a digest may have"
+        raise notes.refuse("digest-too-large", 1, fact, "split it, or leave it out of source.include")
+    return max(size, _USUAL)

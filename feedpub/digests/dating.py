@@ -68,8 +68,10 @@ def _noted(text: str, key: str, line: int, site: Site, notes: Notes) -> datetime
 def updated(head: FrontMatter, first: datetime, site: Site, notes: Notes) -> datetime:
     """When a digest last changed, as it says itself; never before ``first``, when it was published."""
     key = fields.present(head, *fields.UPDATED)
-    latest = _instant(head, key, site, notes) if key else None
-    if key and latest and latest < first:
+    if key is None:
+        return first
+    latest = _instant(head, key, site, notes)
+    if latest and latest < first:
         fact = f"{key} {latest.isoformat()} is before the date {first.isoformat()}, so it is not used"
         notes.add("updated-before-published", fields.line(head, key), fact, "correct one of them", "warning")
     return max(latest or first, first)

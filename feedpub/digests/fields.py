@@ -1,7 +1,6 @@
 """What front matter keys mean, whichever site generator's habits they follow: text, lists, flags."""
 
 import re
-from collections.abc import Iterator
 
 from feedpub.digests.metadata import FrontMatter, Value
 from feedpub.text import one_line
@@ -18,6 +17,8 @@ URL = ("url", "permalink")
 LANGUAGE = ("lang", "language", "locale")
 ENCLOSURE = ("enclosure", "enclosures")
 IMAGE = ("image", "cover", "images", "thumbnail")
+
+_HOLDING = ("draft", "published", "status")
 
 _COMMA = re.compile("[,，、]")
 _YES = {"true", "yes", "on", "1"}
@@ -41,43 +42,59 @@ def texts(head: FrontMatter, *keys: str) -> tuple[str, ...]:
     """
     taxonomies = head.values.get("taxonomies")
     places = (head.values, taxonomies) if isinstance(taxonomies, dict) else (head.values,)
-    values = [value for place in places for key in keys if (value := place.get(key))]
-    found = (item for value in values for item in (_comma_list(value) if isinstance(value, str) else _items(value)))
-    return tuple(dict.fromkeys(item for item in found if item))
+    found: list[str] = []
+    for place in places:
+        for key in keys:
+            if value := place.get(key):
+                found += _comma_list(value) if isinstance(value, str) else _items(value)
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def has_mapping(head: FrontMatter, *keys: str) -> bool:
     """Whether a list under the keys holds a key with a value, which is what YAML makes of a name with a colon."""
-    lists = [value for key in keys if isinstance(value := head.values.get(key), list)]
-    return any(isinstance(item, dict) and "name" not in item for value in lists for item in value)
+    for key in keys:
+        value = head.values.get(key)
+        if isinstance(value, list):
+            for item in value:
+                if isinstance(item, dict) and "name" not in item:
+                    return True
+    return False
 
 
 def present(head: FrontMatter, *keys: str) -> str | None:
     """The first of the keys that stands in the front matter with a value."""
-    return next((key for key in keys if head.values.get(key)), None)
+    for key in keys:
+        if head.values.get(key):
+            return key
+    return None
 
 
 def line(head: FrontMatter, *keys: str) -> int:
     """The line of the first of the keys that is there, else the first line."""
-    return next((head.lines[key] for key in (*keys, "taxonomies") if key in head.lines), 1)
+    for key in (*keys, "taxonomies"):
+        if key in head.lines:
+            return head.lines[key]
+    return 1
 
 
 def is_draft(head: FrontMatter) -> bool:
     """Whether the writer holds the digest back: ``draft: true``, ``published: false`` or ``status: draft``."""
-    draft, published, status = (text(head, key) or "" for key in ("draft", "published", "status"))
+    if head.values.keys().isdisjoint(_HOLDING):
+        return False
+    draft, published, status = (text(head, key) or "" for key in _HOLDING)
     return draft.casefold() in _YES or published.casefold() in _NO or status.casefold() == "draft"
 
 
-def _comma_list(value: str) -> Iterator[str]:
-    for item in _COMMA.split(value):
-        yield one_line(item)
+def _comma_list(value: str) -> list[str]:
+    return [one_line(item) for item in _COMMA.split(value)]
 
 
-def _items(value: Value) -> Iterator[str]:
+def _items(value: Value) -> list[str]:
     if isinstance(value, str):
-        yield one_line(value)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _items(item)
-    else:
-        yield from _items(value.get("name", ""))
+        return [one_line(value)]
+    if isinstance(value, list):
+        found: list[str] = []
+        for inner in value:
+            found += (one_line(inner),) if isinstance(inner, str) else _items(inner)
+        return found
+    return _items(value.get("name", ""))

@@ -1,5 +1,7 @@
 """Which language a digest is in: its own word, the folder that it is in, or the site's."""
 
+from functools import lru_cache
+
 from feedpub.config import LANGUAGE_TAG, Site
 
 
@@ -9,9 +11,14 @@ def of_folder(path: str, languages: tuple[str, ...]) -> str | None:
     Only of those that are expected: ``it/`` may hold news of computers.
     """
     first, inside, _ = path.partition("/")
-    tag = first.replace("_", "-")
+    return _named(first, languages) if inside else None
+
+
+@lru_cache(1000)
+def _named(folder: str, languages: tuple[str, ...]) -> str | None:
+    tag = folder.replace("_", "-")
     primary, _, region = tag.partition("-")
-    if not inside or primary.lower() not in languages or not LANGUAGE_TAG.fullmatch(tag):
+    if primary.lower() not in languages or not LANGUAGE_TAG.fullmatch(tag):
         return None
     return f"{primary.lower()}-{region.upper()}" if region else primary.lower()
 

@@ -4,18 +4,21 @@ import json
 import marshal
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import datetime
+from functools import lru_cache
 from heapq import merge
 from itertools import groupby, islice
 from typing import Any
 
 from feedpub.digests.source import Source
 from feedpub.findings import Finding
-from feedpub.index import rows
+from feedpub.index import bulk, rows
 from feedpub.index.folders import File
 from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, FILED, PUBLISHED, TRACE, Filed, Row, Trace
 
 _BATCH = 1000
+_LISTS = 4000
 
 
 class Heads:
@@ -23,6 +26,7 @@ class Heads:
         self._connection = connection
         self._execute = connection.execute
         self._categories: dict[str, int] = {}
+        self._listed = lru_cache(_LISTS)(self._unpacked)  # most digests list what others have listed
         self._shared_dates: frozenset[int] | None = None
 
     def remove(self, files: Iterable[File]) -> None:
@@ -45,16 +49,24 @@ class Heads:
         # Never a number that another digest had: other rooms know digests by it.
         query = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'digest'"
         (last,) = self._execute(query).fetchone()
-        numbered = enumerate(rows, start=last + 1)
-        while batch := list(islice(numbered, _BATCH)):
-            members = [
-                (self._category(name), row[PUBLISHED], number)
-                for number, row in batch
-                for name in (marshal.loads(row[CATEGORIES]) if row[CATEGORIES] else ())
-            ]
-            values = ((number, *row) for number, row in batch)
-            self._connection.executemany(f"INSERT INTO digest VALUES (?{', ?' * len(COLUMNS)})", values)
-            self._connection.executemany("INSERT OR IGNORE INTO member VALUES (?, ?, ?)", members)
+        waiting = iter(rows)
+        with nullcontext() if last else bulk.indexed_last(self._connection, "digest"):
+            while batch := list(islice(waiting, _BATCH)):
+                numbers = range(last + 1, last + 1 + len(batch))
+                columns = zip(COLUMNS, zip(*batch, strict=True), strict=True)
+                bulk.insert_columns(self._connection, "digest", {"id": numbers, **dict(columns)})
+                bulk.insert_rows(self._connection, "member", list(self._members(numbers, batch)))
+                last += len(batch)
+
+    def _members(self, numbers: Iterable[int], rows: Iterable[Row]) -> Iterator[tuple[int, int, int]]:
+        """The categories that digests are in."""
+        for number, row in zip(numbers, rows, strict=True):
+            if said := row[CATEGORIES]:
+                for category in self._listed(said):
+                    yield category, row[PUBLISHED], number
+
+    def _unpacked(self, said: bytes) -> list[int]:
+        return [self._category(name) for name in marshal.loads(said)]
 
     def _category(self, name: str) -> int:
         if name not in self._categories:

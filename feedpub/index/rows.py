@@ -1,9 +1,10 @@
 """The rows of digests in the index: how they are written, and what is read back of them."""
 
 import marshal
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from feedpub.digests.metadata import Head
@@ -64,10 +65,12 @@ class Trace(NamedTuple):
         return datetime.fromisoformat(self.changed or self.written)
 
 
-def packed(findings: Iterable[Finding]) -> bytes | None:
+def packed(findings: Collection[Finding]) -> bytes | None:
     """Findings about one file, in few bytes."""
+    if not findings:
+        return None
     rows = [(f.rule, f.severity, f.line, f.message, f.repair) for f in findings]
-    return marshal.dumps(rows) if rows else None
+    return marshal.dumps(rows)
 
 
 def told(rows: bytes | None, shown: str) -> Iterator[Finding]:
@@ -84,19 +87,24 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
         TO_PUBLISH,
         int(head.published.timestamp()),
         head.published.isoformat(),
-        None if head.updated == head.published else head.updated.isoformat(),
+        None if head.updated is head.published or head.updated == head.published else head.updated.isoformat(),
         head.title,
         head.fingerprint or None,
         own,
         head.slug,
         head.url,
         head.language,
-        marshal.dumps(head.categories) if head.categories else None,
+        _listed(head.categories),
         head.category_line,
         findings,
         None,
         None,
     )
+
+
+@lru_cache(1000)
+def _listed(categories: tuple[str, ...]) -> bytes | None:
+    return marshal.dumps(categories) if categories else None
 
 
 def refused(file: File, findings: bytes | None) -> Row:

@@ -102,7 +102,7 @@ def test_a_damaged_index_changes_no_byte(built: Publication, damage: Callable[[P
 def test_an_idle_build_opens_no_digest_and_imports_nothing_heavy(built: Publication) -> None:
     """It looks at names and times alone, and needs neither YAML, XML, Markdown nor the network."""
     opened, imported = _run(built)
-    assert [path for path in opened if str(built.site.source_folder) in path] == []
+    assert [path for path in opened if path.endswith(".md")] == []
     assert [name for name in HEAVY if name in imported] == []
 
 
@@ -110,7 +110,7 @@ def test_one_new_digest_is_the_only_one_that_is_opened(built: Publication) -> No
     """The others are known."""
     built.digest("4.md", date="2025-12-24T08:00:00+08:00")
     opened, _ = _run(built)
-    assert {Path(path).name for path in opened if str(built.site.source_folder) in path} == {"4.md"}
+    assert {Path(path).name for path in opened if path.endswith(".md")} == {"4.md"}
 
 
 def _run(publication: Publication) -> tuple[list[str], list[str]]:

@@ -9,11 +9,11 @@
 """
 
 import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from feedpub.audit import audit
     from feedpub.build import build
     from feedpub.check import check
@@ -53,19 +53,21 @@ _ROOMS = {
 }
 
 
-class _Package(ModuleType):
+class _Package(type(sys)):  # type: ignore[misc]
     """Imports a public name when it is asked for, so that a build that has nothing to do pays for nothing.
 
     A function that is named like its module, such as ``build``, stays the function when the module has been imported.
     """
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> "Any":
         if name not in __all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
         return getattr(import_module(f"feedpub.{_ROOMS.get(name, 'errors')}"), name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _ROOMS and isinstance(value, ModuleType)):
+        if not (name in _ROOMS and isinstance(value, type(sys))):
             super().__setattr__(name, value)
 
     def __dir__(self) -> list[str]:

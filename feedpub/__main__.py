@@ -8,6 +8,9 @@ from feedpub.standstill import answer
 
 def main() -> None:
     """Find the answer, and end without putting Python away piece by piece, which takes longer than most answers."""
+    # A cron job may have closed them.
+    sys.stdout = sys.stdout or open(os.devnull, "w")
+    sys.stderr = sys.stderr or open(os.devnull, "w")
     question = answer.Question(sys.argv[1:])
     known = answer.known(question)
     try:

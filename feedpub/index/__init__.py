@@ -15,6 +15,7 @@ from feedpub.index.heads import Heads
 from feedpub.index.record import Record
 from feedpub.index.schema import SCHEMA
 from feedpub.index.versions import versions
+from feedpub.system import files
 
 __all__ = ["Index", "opened"]
 
@@ -53,6 +54,9 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.isolation_level = None
         connection.execute("PRAGMA temp_store = memory")
         connection.execute("PRAGMA cache_size = -8000")
+        # A build that is cut short leaves no seal, so that the file is not trusted, whatever became of it.
+        connection.execute("PRAGMA journal_mode = memory")
+        connection.execute("PRAGMA synchronous = off")
         connection.execute("BEGIN")
         index = Index(connection, versions(site))
         if not trusted or index.record["versions"] != index.versions:
@@ -61,6 +65,7 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         changed = connection.total_changes > 0
         connection.commit()
     if keep and changed:
+        files.sync([folder / _NAME])
         (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")
 
 

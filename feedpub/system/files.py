@@ -67,10 +67,10 @@ def remove(folder: Path, paths: Iterable[str]) -> None:
             parent.rmdir()
 
 
-def sync(folders: Iterable[Path]) -> None:
-    """Make the names of files in these folders last through a loss of power."""
-    for folder in folders:
-        descriptor = os.open(folder, os.O_RDONLY)
+def sync(paths: Iterable[Path]) -> None:
+    """Make what is in these files, or the names in these folders, last through a loss of power."""
+    for path in paths:
+        descriptor = os.open(path, os.O_RDONLY)
         try:
             os.fsync(descriptor)
         finally:

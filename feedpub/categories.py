@@ -51,6 +51,7 @@ class Categories:
         self.owners: dict[str, str] = {}
         self.addresses: dict[str, str] = {}
         self.moved: dict[str, str] = {}
+        self._meant: dict[tuple[str, ...], tuple[Category, ...]] = {}  # most digests name what others have named
         for name, settings in site.categories.items():
             self._alias(name, settings)
         self._remember(published)
@@ -89,6 +90,7 @@ class Categories:
     def add(self, names: Iterable[str]) -> tuple[Clash, ...]:
         """Make names known, in the order in which they may claim a slug; those that come too late are told."""
         clashes = []
+        self._meant.clear()
         for name in names:
             meant = self.canonical.get(name, name)
             owner = self.owners.setdefault(self._slug(meant), meant)
@@ -96,10 +98,12 @@ class Categories:
                 clashes.append(Clash(name=name, other=owner, slug=self._slug(meant)))
         return tuple(clashes)
 
-    def of(self, names: Iterable[str]) -> tuple[Category, ...]:
+    def of(self, names: tuple[str, ...]) -> tuple[Category, ...]:
         """The categories that known names mean, each once; a name whose slug is another's means none."""
-        terms = (self._slug(meant) for name in names if self._owns(meant := self.canonical.get(name, name)))
-        return tuple(self.by_term(term) for term in dict.fromkeys(terms))
+        if names not in self._meant:
+            terms = (self._slug(meant) for name in names if self._owns(meant := self.canonical.get(name, name)))
+            self._meant[names] = tuple(self.by_term(term) for term in dict.fromkeys(terms))
+        return self._meant[names]
 
     def by_term(self, term: str) -> Category:
         """The category that owns a slug."""

@@ -183,7 +183,7 @@ class Offering:
         if where is None:
             return self._windows.newest()
         spelled = frozenset[str]().union(*map(self.names.spellings, where.category))
-        terms = [category.term for category in self._categories.of(sorted(spelled))]
+        terms = [category.term for category in self._categories.of(tuple(sorted(spelled)))]
         if where.category and not terms:
             return iter(())
         return self._windows.newest(terms, self._languages(where.lang))

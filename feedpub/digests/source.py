@@ -41,6 +41,10 @@ class Source:
         self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
         self._feeds = _below(site.feeds_folder, self.root)
 
+    def __getstate__(self) -> dict[str, object]:
+        """What other processes need to find files; what was seen may be large."""
+        return self.__dict__ | {"_rows": [], "findings": []}
+
     def shown(self, path: str) -> str:
         """A file below the source folder, as it is opened and as messages name it."""
         return self._prefix + path

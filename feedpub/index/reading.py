@@ -18,7 +18,7 @@ def update(index: Index, source: Source, site: Site, workers: Workers, *, hashed
     Raises SourceError when the source folder cannot be read, or when nothing in it is a digest.
     """
     files = _Files(index, source)
-    plan = Plan("reading", size=200, enough=2000)
+    plan = Plan("reading", size=200, enough=600, early=True)
     index.heads.add(workers.each(partial(_rows, source=source, site=site, hashed=hashed), files, plan))
     return files.changed
 

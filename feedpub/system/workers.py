@@ -25,13 +25,15 @@ Progress = Callable[[str, int, int], None]
 class Plan(NamedTuple):
     """How work is shared: ``size`` jobs at a time, here if fewer than ``enough``, as a process costs time to start.
 
-    ``phase`` is what it is called, ``total`` how many jobs there are, 0 if that is not known.
+    ``phase`` is what it is called, ``total`` how many jobs there are, 0 if that is not known. ``early`` work needs none
+    of the modules that all the rest needs: they are imported here while others are at it.
     """
 
     phase: str
     size: int
     enough: int
     total: int = 0
+    early: bool = False
 
 
 class Workers(AbstractContextManager["Workers"]):
@@ -64,7 +66,8 @@ class Workers(AbstractContextManager["Workers"]):
         first = list(islice(jobs, plan.enough))
         parallel = len(first) == plan.enough and (self._given is not None or self._count > 1)
         chunks = _chunks(chain(first, jobs), plan.size)
-        done = chain.from_iterable(self._spread(function, chunks) if parallel else map(function, chunks))
+        spread = self._spread_early if plan.early and self._given is None and self._own is None else self._spread
+        done = chain.from_iterable(spread(function, chunks) if parallel else map(function, chunks))
         return done if self._tell is None else self._told(done, plan, self._tell)
 
     def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
@@ -85,12 +88,27 @@ class Workers(AbstractContextManager["Workers"]):
         while under_way:
             yield under_way.popleft().result()
 
+    def _spread_early(
+        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
+    ) -> Iterator[list[Result]]:
+        """The results in order, by processes that are begun now and end with this work."""
+        self._own = _processes(self._count)
+        first = [self._own.submit(partial(_listed, function), chunk) for chunk in islice(chunks, 2 * self._count)]
+        self._prepare()
+        yield from (one.result() for one in first)
+        yield from self._spread(function, chunks)
+        self._own.shutdown()
+        self._own = None
+
+    def _prepare(self) -> None:
+        for module in self._modules:
+            import_module(module)
+
     def _executor(self) -> "Executor":
         if self._given is not None:
             return self._given
         if self._own is None:
-            for module in self._modules:
-                import_module(module)
+            self._prepare()
             self._own = _processes(self._count)
         return self._own
 

@@ -1,5 +1,6 @@
 """The command ``feedpub``, and ``python -m feedpub``: it answers as before where nothing has moved since."""
 
+import gc
 import os
 import sys
 
@@ -13,6 +14,7 @@ def main() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")
     question = answer.Question(sys.argv[1:])
     known = answer.known(question)
+    gc.set_threshold(50_000)  # what a build makes is mostly kept until it is written
     try:
         if known is None:
             from feedpub import cli

@@ -1,6 +1,5 @@
 """Names of categories in digests → the category that each one means, with a slug that is safe as a folder and URL."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,11 +9,12 @@ from feedpub.config.offers import SLUG
 from feedpub.errors import ConfigError
 from feedpub.memory.ledger import FeedLine
 from feedpub.model import Category
+from feedpub.patterns import expression
 
 # Names that Windows reserves in every folder, whatever their suffix.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+_RESERVED = expression(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 # Ideographs are transliterated one by one: without spaces, "AI进展" would read "aijin-zhan".
-_IDEOGRAPH = re.compile("([⺀-⿿㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff])")
+_IDEOGRAPH = expression("([⺀-⿿㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff])")
 
 
 @cache

@@ -1,9 +1,9 @@
 """How the files of the feeds folder are to be answered, by the preview and by every host: type, charset, lifetime."""
 
-import re
 from pathlib import PurePosixPath
 
 from feedpub.formats import FORMATS
+from feedpub.patterns import expression
 
 CHARSET = "utf-8"
 ALLOW_ORIGIN = "*"
@@ -27,7 +27,7 @@ TYPES_BY_SUFFIX = {
 }
 TYPES = tuple(sorted({*TYPES_BY_NAME.values(), *TYPES_BY_SUFFIX.values()}))
 
-_HASHED = re.compile(HASHED)
+_HASHED = expression(HASHED)
 
 
 def media_type(path: str) -> str | None:

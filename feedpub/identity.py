@@ -1,16 +1,16 @@
 """Ids and addresses: minted from the site's tag and stable data, never from a title, a URL or a clock."""
 
 import hashlib
-import re
 from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from feedpub.config import Site
 from feedpub.config.offers import SLUG
 from feedpub.digests.metadata import Head
+from feedpub.patterns import expression
 from feedpub.urls import path_segment
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
+_URI = expression(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s]+")
 
 
 def mint(site: Site, name: str) -> str:

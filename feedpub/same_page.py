@@ -1,7 +1,8 @@
 """Which links lead to one page: scheme, www, trailing slash, fragment and tracking parameters make no other of it."""
 
-import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from feedpub.patterns import expression
 
 # What senders of newsletters, advertisers and social networks add to a link.
 TRACKING_NAMES = (
@@ -9,10 +10,10 @@ TRACKING_NAMES = (
     r"|spm|ref_src|ref_url"
 )
 
-_TRACKING = re.compile(TRACKING_NAMES)
-_MOBILE = re.compile(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
+_TRACKING = expression(TRACKING_NAMES)
+_MOBILE = expression(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 _X = {"twitter.com", "x.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com"}
-_STATUS = re.compile(r"/(?:i/web|[^/]+)/status(?:es)?/(\d+).*")
+_STATUS = expression(r"/(?:i/web|[^/]+)/status(?:es)?/(\d+).*")
 _ROUTE = ("!", "/")
 
 

@@ -1,9 +1,9 @@
 """Text that XML can carry and a title line can show."""
 
-import re
+from feedpub.patterns import expression
 
 # XML 1.0, section 2.2: Char. lxml refuses the rest, lone surrogates and U+FFFE/U+FFFF included.
-ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+ILLEGAL = expression("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def xml_clean(value: str) -> str:

@@ -3,12 +3,14 @@
 import re
 from urllib.parse import quote
 
+from feedpub.patterns import expression
+
 # RFC 3986, section 2: what may stand in a URL; "%" because it has been encoded already. Browsers leave "|" or
 # "[" in a path alone, XML feeds' readers do not.
 _ALLOWED = "!#$%&'()*+,/:;=?@_~.-"
 
 # What every resolver leaves as it is, so that none need be asked: an ASCII name, and segments that are no "." or "..".
-_PLAIN = re.compile(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+/(?:[\w~-]+(?:\.[\w~-]+)*(?:/|$))*", re.ASCII)
+_PLAIN = expression(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+/(?:[\w~-]+(?:\.[\w~-]+)*(?:/|$))*", re.ASCII)
 
 
 def absolute(href: str, base: str) -> str:

@@ -15,15 +15,16 @@ from feedpub.config.offers import GRANULARITIES, Feeds, Offer
 from feedpub.config.settings import SettingError, nearest, read, require, require_known, shown, table, tables
 from feedpub.errors import ConfigError
 from feedpub.model import Person
+from feedpub.patterns import expression
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
 
 # RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
-_TAG = re.compile(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-[01]\d(?:-[0-3]\d)?)?", re.ASCII)
+_TAG = expression(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-[01]\d(?:-[0-3]\d)?)?", re.ASCII)
 # RFC 5646, the shape of a well-formed tag; private use and grandfathered ones aside.
-LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+LANGUAGE_TAG = expression(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _require(condition: bool, key: str, value: object, fact: str, repair: str) -> None:

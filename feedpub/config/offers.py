@@ -1,10 +1,10 @@
 """Which feeds a site offers and what they hold: [feeds] for all of them, [[feed]] for each one of the user's own."""
 
-import re
 from dataclasses import dataclass, field
 
 from feedpub.config.settings import require, require_known
 from feedpub.config.where import Where
+from feedpub.patterns import expression
 
 FORMAT_NAMES = ("atom", "rss", "json")
 CONTENT_KINDS = ("full", "summary")
@@ -13,7 +13,7 @@ ALSO = ("stories", "daily", "weekly", "sources")
 STORY_LINKS = ("digest", "external")
 GROUPINGS = ("digest", "category")
 ARCHIVES = ("month",)
-SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+SLUG = expression(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 
 # Folders below the feeds folder that are something else.
 RESERVED = (*ALSO, "archive", "categories", "digests", "languages")

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, time, timedelta, timezone, tzinfo
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from feedpub.patterns import expression
+
 MIDNIGHT = time()
 
 # Years that somebody means: 1 and 9999 are what programs write when they know nothing.
@@ -26,10 +28,10 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _WEEKDAY = rf"(?:(?P<weekday>{'|'.join(_DAYS)})[a-z]*,?\s+)?"
 
 # 20時30分, 20点: a clock of ideographs.
-_IDEOGRAPHIC_CLOCK = re.compile(r"(\d{1,2})\s*[时時点點](?:\s*(\d{1,2})\s*分(?:\s*(\d{1,2})\s*秒)?)?", re.ASCII)
+_IDEOGRAPHIC_CLOCK = expression(r"(\d{1,2})\s*[时時点點](?:\s*(\d{1,2})\s*分(?:\s*(\d{1,2})\s*秒)?)?", re.ASCII)
 
 _FORMS = tuple(
-    re.compile(form + r"\s*", re.IGNORECASE | re.ASCII)
+    expression(form + r"\s*", re.IGNORECASE | re.ASCII)
     for form in (
         rf"(?P<year>\d{{4}})(?P<sep>[-/.])(?P<month>\d{{1,2}})(?P=sep)(?P<day>\d{{1,2}}){_TIME}",
         rf"(?P<year>\d{{4}})\s*年\s*(?P<month>\d{{1,2}})\s*月\s*(?P<day>\d{{1,2}})\s*日{_TIME}",
@@ -38,12 +40,12 @@ _FORMS = tuple(
         rf"{_WEEKDAY}{_MONTH} +(?P<day>\d{{1,2}}) {_CLOCK} (?P<year>\d{{4}}){_ZONE}",
     )
 )
-_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:[T ](\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII)
-_OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE | re.ASCII)
+_COMPACT = expression(r"(\d{4})(\d\d)(\d\d)(?:[T ](\d\d)(\d\d)(\d\d)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE | re.ASCII)
+_OFFSET = expression(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", re.IGNORECASE | re.ASCII)
 
 # A stamp in a title or a file's name: 2025-12-20, 2025.12.20.20 with its hour, 2025-12-20 20:00. In
 # "2025-12-20-10-tips" the 10 is no hour; "v2025.1.2.3" is none.
-_STAMP = re.compile(
+_STAMP = expression(
     r"(?<![\dA-Za-z])(20\d{2})([-._/])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])"
     r"(?:(?:[-._T]([01]\d|2[0-3])|[ T]([01]\d|2[0-3]):([0-5]\d))(?=\s|$|[^\x00-\x7f]|\.[A-Za-z]+$|[,;!?)\]]))?"
     r"(?!\d|\.\d)"

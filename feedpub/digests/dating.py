@@ -8,12 +8,13 @@ from feedpub.config import Site
 from feedpub.digests import fields
 from feedpub.digests.metadata import FrontMatter
 from feedpub.digests.notes import Notes, RefusedError
+from feedpub.patterns import expression
 
 if TYPE_CHECKING:
     from feedpub.digests.dates import Stamp
 
 # The form of RFC 3339 that leaves no question, so that dateutil need not be imported to answer it.
-_RFC_3339 = re.compile(
+_RFC_3339 = expression(
     r"(?:19|2\d)\d\d-\d\d-\d\d[T ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d)", re.ASCII
 )
 

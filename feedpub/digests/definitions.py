@@ -1,17 +1,17 @@
 """Link references and footnotes: defined once in a digest, used by any story, though each is rendered alone."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from feedpub.digests.fences import Fences
+from feedpub.patterns import expression
 
-_LINK = re.compile(
+_LINK = expression(
     r" {0,3}\[(?P<label>[^\]^\n][^\]\n]*)\]:[ \t]*<?(?P<url>[^\s<>]+)>?"
     r"(?:[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^)]*\)))?[ \t]*"
 )
-_FOOTNOTE = re.compile(r" {0,3}\[(?P<label>\^[^\]\n]+)\]:[ \t]?.*")
-_USED = re.compile(r"\[([^\[\]\n]+)\]")
+_FOOTNOTE = expression(r" {0,3}\[(?P<label>\^[^\]\n]+)\]:[ \t]?.*")
+_USED = expression(r"\[([^\[\]\n]+)\]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,9 +13,10 @@ from feedpub.digests.metadata import FrontMatter, Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.stories import Part, Prose, Story, parts
 from feedpub.findings import Finding
+from feedpub.patterns import expression
 from feedpub.text import ILLEGAL, xml_clean
 
-_CHARACTER = re.compile(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
+_CHARACTER = expression(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

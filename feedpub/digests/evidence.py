@@ -9,12 +9,13 @@ from feedpub.digests.dates import Stamp, stamp
 from feedpub.digests.posted import Span, posted
 from feedpub.digests.stories import Story
 from feedpub.findings import Severity
+from feedpub.patterns import expression
 
 # A job that is meant for 20:00 may start a little early, and a stamp's hour has sixty minutes.
 _EARLY, _LATE = timedelta(minutes=10), timedelta(minutes=70)
 
 # "过去4小时", "past 24 hours": what a title promises. A collection takes its time, so an hour more is no lie.
-_PERIOD = re.compile(
+_PERIOD = expression(
     r"(?:过去|最近|近)\s*(\d+|[一二两三四五六七八九十]+)\s*个?小时|\b(?:past|last)\s+(\d+)\s+hours?\b", re.IGNORECASE
 )
 _NUMERALS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "六": 6, "八": 8, "十": 10, "十二": 12, "二十四": 24}

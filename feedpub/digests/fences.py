@@ -1,10 +1,11 @@
 """Fenced code (CommonMark 4.5): what is inside is nobody's Markdown."""
 
-import re
 from dataclasses import dataclass
 
+from feedpub.patterns import expression
+
 # At any indentation, since an item's code is indented. A line like "```a``` b" is code in a sentence, no fence.
-FENCE = re.compile(r"[ \t]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
+FENCE = expression(r"[ \t]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
 
 @dataclass(slots=True)

@@ -1,8 +1,7 @@
 """What front matter keys mean, whichever site generator's habits they follow: text, lists, flags."""
 
-import re
-
 from feedpub.digests.metadata import FrontMatter, Value
+from feedpub.patterns import expression
 from feedpub.text import one_line
 
 # Each field under the names that Hugo, Jekyll, Zola, Hexo, Eleventy and Pelican give it, the commonest first.
@@ -20,7 +19,7 @@ IMAGE = ("image", "cover", "images", "thumbnail")
 
 _HOLDING = ("draft", "published", "status")
 
-_COMMA = re.compile("[,，、]")
+_COMMA = expression("[,，、]")
 _YES = {"true", "yes", "on", "1"}
 _NO = {"false", "no", "off", "0"}
 

@@ -9,12 +9,13 @@ import frontmatter
 
 from feedpub.digests.front_matter_handlers import HANDLERS, YamlHandler
 from feedpub.digests.metadata import FrontMatter, FrontMatterError, Value
+from feedpub.patterns import expression
 
 # Eleventy names the language beside the fence; Hexo needs no fence above the keys.
-_NAMED = re.compile(
+_NAMED = expression(
     r"\s*---[ \t]*(?P<language>yaml|toml|json)[ \t]*\n(?P<head>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE
 )
-_UNOPENED = re.compile(r"\s*(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:-?[ \t].*\n)*)+---[ \t]*$", re.MULTILINE)
+_UNOPENED = expression(r"\s*(?:[A-Za-z][\w-]*:(?:[ \t].*)?\n(?:-?[ \t].*\n)*)+---[ \t]*$", re.MULTILINE)
 _FENCES = {"yaml": "---", "toml": "+++", "json": ""}
 
 

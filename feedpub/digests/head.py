@@ -4,7 +4,6 @@ A build reads the head of every new file, and the whole of those alone that a fe
 """
 
 import json
-import re
 from codecs import BOM_UTF8
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -13,12 +12,13 @@ from feedpub.config import LANGUAGE_TAG, Site
 from feedpub.digests import dating, fields, languages, plain_front_matter
 from feedpub.digests.metadata import FrontMatter, FrontMatterError, Head
 from feedpub.digests.notes import Notes, RefusedError
+from feedpub.patterns import expression
 from feedpub.text import one_line, xml_clean
 from feedpub.urls import absolute, is_web_address
 
-_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_MARKUP = re.compile(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
+_HEADING = expression(r"\s*#{1,6}[ \t]+(?P<text>\S.*?)[ \t]*#*[ \t]*(?:\n|$)")
+_SCHEME = expression(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MARKUP = expression(r"!?\[(?P<text>[^\]]*)\]\([^)]*\)|[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
 def read(data: bytes, path: str, site: Site, notes: Notes, *, hashed: bool = True) -> Head:

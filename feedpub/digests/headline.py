@@ -4,21 +4,23 @@ import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from feedpub.patterns import expression
+
 # A run of plain characters ("++") is taken at once and never apart: no shorter one ends where a link may go on.
 _TARGET = r"\((?P<url><[^<>\n]*>|(?:[^()\s<]++|\([^()\s]*\))*)(?:[ \t]+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 _TEXT = r"(?P<text>(?:[^\[\]\\\n]++|\\.|\[(?:[^\[\]\\\n]++|\\.)*\])+)"
-_LINK = re.compile(rf"(?<!!)\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])")
-_LEADING_LINK = re.compile(rf"(?P<bold>\*\*|__)?\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])(?(bold)(?:\*\*|__))")
-_BARE = re.compile(r"<?(https?://[^\s<>\"'、，。；：！？）】》」』]+)")
-_BOLD_LEAD = re.compile(r"(?:\*\*|__)(?P<text>\S.*?)(?:\*\*|__)(?:[ \t]*(?:[:：。.]|[-–—]+)[ \t]*|$)(?P<rest>.*)")
-_SENTENCE = re.compile(r".+?(?:[。！？]|[.!?](?=\s|$)|$)")
-_SEPARATOR = re.compile(r"(?P<title>.*\S)(?:\s+[-–—|]\s+|\s*｜\s*|\s*——\s*)(?P<source>\S.*)")
-_TRAILING_SOURCE = re.compile(
+_LINK = expression(rf"(?<!!)\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])")
+_LEADING_LINK = expression(rf"(?P<bold>\*\*|__)?\[{_TEXT}\](?:{_TARGET}|\[(?P<label>[^\[\]\n]*)\])(?(bold)(?:\*\*|__))")
+_BARE = expression(r"<?(https?://[^\s<>\"'、，。；：！？）】》」』]+)")
+_BOLD_LEAD = expression(r"(?:\*\*|__)(?P<text>\S.*?)(?:\*\*|__)(?:[ \t]*(?:[:：。.]|[-–—]+)[ \t]*|$)(?P<rest>.*)")
+_SENTENCE = expression(r".+?(?:[。！？]|[.!?](?=\s|$)|$)")
+_SEPARATOR = expression(r"(?P<title>.*\S)(?:\s+[-–—|]\s+|\s*｜\s*|\s*——\s*)(?P<source>\S.*)")
+_TRAILING_SOURCE = expression(
     r"(?:[-–—|｜]+[ \t]*(?P<named>[^\[\]<>。！？]{1,80})|[(（](?P<inner>[^\[\]<>()（）]{1,80})[)）])"
 )
 
 # A line of its own, with text below, that ends as no sentence does.
-_TITLE_LINE = re.compile(r".{1,79}[^\s。！？!?.…；;，,：:]")
+_TITLE_LINE = expression(r".{1,79}[^\s。！？!?.…；;，,：:]")
 
 MAX_SOURCE = 80
 

@@ -4,14 +4,15 @@ import re
 from dataclasses import dataclass, field
 
 from feedpub.digests.fences import Fences
+from feedpub.patterns import expression
 
-_MARKER = re.compile(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
+_MARKER = expression(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
 # A thematic break, or the line below a table's head.
-_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
-_NEEDED = re.compile(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3})", re.MULTILINE)
-_QUOTED = re.compile(r">[ ]?(?P<text>.*)")
+_RULE = expression(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
+_NEEDED = expression(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3})", re.MULTILINE)
+_QUOTED = expression(r">[ ]?(?P<text>.*)")
 # Lines that are empty, or indented by as many spaces as the first.
-_EVEN = re.compile(r"\n*(?P<indent>[ ]{2,})\S.*+(?:\n++(?:(?P=indent)\S.*+)?)*")
+_EVEN = expression(r"\n*(?P<indent>[ ]{2,})\S.*+(?:\n++(?:(?P=indent)\S.*+)?)*")
 _DEEPEST = 20
 
 

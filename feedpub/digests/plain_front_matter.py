@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from feedpub.digests.metadata import FrontMatter, Value
+from feedpub.patterns import expression
 
 MAX_LINES = 100
 
@@ -15,10 +16,10 @@ MAX_LINES = 100
 _ODD = r"\x00-\x1f\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff"
 _PLAIN = rf"[\w《「『（“‘【][^{_ODD}]*(?<![ :])"
 _QUOTED = rf"\"[^{_ODD}\"\\]*\"|'[^{_ODD}']*'"
-_SCALAR = re.compile(f"{_PLAIN}|{_QUOTED}")
-_WORD = re.compile(rf"\w(?:[\w +./-]*\w)?|{_QUOTED}")
+_SCALAR = expression(f"{_PLAIN}|{_QUOTED}")
+_WORD = expression(rf"\w(?:[\w +./-]*\w)?|{_QUOTED}")
 # A key and what is written behind it, or the indent and text of an item. No match is longer than its line.
-_LINE = re.compile(rf"^(?:([A-Za-z_][A-Za-z0-9_-]*):(?: +({_PLAIN}|{_QUOTED}|\[.*\])?)?|( *)- +(.+))$", re.MULTILINE)
+_LINE = expression(rf"^(?:([A-Za-z_][A-Za-z0-9_-]*):(?: +({_PLAIN}|{_QUOTED}|\[.*\])?)?|( *)- +(.+))$", re.MULTILINE)
 
 _Line = tuple[str, str, str, str]
 _Head = tuple[dict[str, Value], dict[str, int]]

@@ -5,20 +5,22 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
+from feedpub.patterns import expression
+
 # X counts milliseconds since this instant in the upper 42 bits of an id; Mastodon counts Unix time in the upper 48,
 # LinkedIn in the upper 41; TikTok counts seconds in the upper 32.
 _X_EPOCH = 1_288_834_974_657
-_X_POST = re.compile(
+_X_POST = expression(
     r"https?://(?:www\.|mobile\.)?(?:x|twitter|fxtwitter|nitter)\.(?:com|net)/[^/]+/status(?:es)?/(\d{11,19})\b"
 )
-_MASTODON_POST = re.compile(r"https?://[^/]+/(?:@[^/]+|users/[^/]+/statuses|web/statuses)/(\d{18})\b")
-_LINKEDIN_POST = re.compile(r"https?://(?:[a-z]+\.)?linkedin\.com/[^?#]*\b(?:activity|share|ugcPost)[-:](\d{19})\b")
-_TIKTOK_POST = re.compile(r"https?://(?:www\.)?tiktok\.com/@[^/]+/(?:video|photo)/(\d{19})\b")
+_MASTODON_POST = expression(r"https?://[^/]+/(?:@[^/]+|users/[^/]+/statuses|web/statuses)/(\d{18})\b")
+_LINKEDIN_POST = expression(r"https?://(?:[a-z]+\.)?linkedin\.com/[^?#]*\b(?:activity|share|ugcPost)[-:](\d{19})\b")
+_TIKTOK_POST = expression(r"https?://(?:www\.)?tiktok\.com/@[^/]+/(?:video|photo)/(\d{19})\b")
 # Bluesky counts microseconds in all but the lowest 10 bits of a key, and writes them to the base of 32 in this order.
-_BLUESKY_POST = re.compile(r"https?://bsky\.app/profile/[^/]+/post/([2-7a-j][2-7a-z]{12})\b")
+_BLUESKY_POST = expression(r"https?://bsky\.app/profile/[^/]+/post/([2-7a-j][2-7a-z]{12})\b")
 _BLUESKY_DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 
-_PATH_DATE = re.compile(r"https?://[^/]+/(?:[^?#]*/)?(20\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/?#.-]|$)")
+_PATH_DATE = expression(r"https?://[^/]+/(?:[^?#]*/)?(20\d\d)([/-])(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?=[/?#.-]|$)")
 _EARLIEST = timezone(timedelta(hours=14))  # where a day begins first
 _DAY_ON_EARTH = timedelta(hours=50)  # from there to where it ends last
 

@@ -6,34 +6,35 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from feedpub.patterns import expression
 from feedpub.text import one_line
 
-_CODE = re.compile(
+_CODE = expression(
     r"^(?P<fence>[ \t]*(?:`{3,}|~{3,})).*?^(?P=fence)[^\n]*$|(?P<ticks>`+)[^`\n]+(?P=ticks)", re.MULTILINE | re.DOTALL
 )
-_RAW = re.compile(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
-_COMMENT = re.compile(r"\{%-?\s*comment\b.*?\{%-?\s*endcomment\s*-?%\}|\{\{[<%]/\*(?!.*\*/[>%]\}\}).*?\}\}", re.DOTALL)
-_BLOCK = re.compile(
+_RAW = expression(r"\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}", re.DOTALL)
+_COMMENT = expression(r"\{%-?\s*comment\b.*?\{%-?\s*endcomment\s*-?%\}|\{\{[<%]/\*(?!.*\*/[>%]\}\}).*?\}\}", re.DOTALL)
+_BLOCK = expression(
     r"\{\{[<%]\s*(?P<hugo_tag>highlight|code|code-toggle|codeblock)(?![\w-])\s*(?P<hugo>[\w+#-]*)[^\n]*?[>%]\}\}\n?"
     r"(?P<hugo_code>.*?)\n?\{\{[<%]\s*/\s*(?P=hugo_tag)\s*[>%]\}\}"
     r"|\{%-?\s*(?P<tag>highlight|codeblock)\b\s*(?P<liquid>[\w+#-]*).*?%\}\n?"
     r"(?P<liquid_code>.*?)\n?\{%-?\s*end(?P=tag)\s*-?%\}",
     re.DOTALL,
 )
-_ESCAPED = re.compile(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
-_TAG = re.compile(
+_ESCAPED = expression(r"\{\{([<%])/\*(.*?)\*/([>%])\}\}", re.DOTALL)
+_TAG = expression(
     r"\{\{[<%]-?\s*(?P<close>/?)\s*(?P<hugo>[\w./-]+)(?P<hugo_rest>.*?)/?\s*-?[>%]\}\}"
     r"|\{%-?\s*(?P<liquid>\w+)(?P<liquid_rest>.*?)-?%\}"
     r"|\{\{-?\s*(?P<value>[^{}]*?)\s*-?\}\}",
     re.DOTALL,
 )
-_ARGUMENT = re.compile(
+_ARGUMENT = expression(
     r"(?:(?P<key>[\w-]+)\s*=\s*)?(?:\"(?P<double>(?:[^\"\\]|\\.)*)\"|'(?P<single>[^']*)'|`(?P<raw>[^`]*)`|(?P<bare>[^\s\"'=]+))"
 )
 
 
 # Where a kept text goes back to; no digest can hold these control characters.
-_PLACE = re.compile("\x02(\\d+)\x03")
+_PLACE = expression("\x02(\\d+)\x03")
 
 
 class Unknown(NamedTuple):

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from feedpub.config import Site
 from feedpub.errors import SourceError
 from feedpub.findings import Finding
+from feedpub.patterns import expression
 from feedpub.standstill.listing import Listing, tree
 
 if TYPE_CHECKING:
     from feedpub.standstill.surroundings import Tree
 
-_SUFFIX = re.compile(r"\*\*/\*((?:\.\w+)+)", re.ASCII)
+_SUFFIX = expression(r"\*\*/\*((?:\.\w+)+)", re.ASCII)
 
 
 class Source:

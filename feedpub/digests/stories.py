@@ -9,13 +9,14 @@ from feedpub.digests.fences import Fences
 from feedpub.digests.headline import Headline, of_heading, of_item
 from feedpub.digests.lists import dedent
 from feedpub.digests.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
+from feedpub.patterns import expression
 
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
-_LINK_HEADING = re.compile(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
+_HEADING = expression(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_LINK_HEADING = expression(r"\[[^\]]+\]\(https?://[^)\s]+\)[^\[\]]*")
 # Before each line that may mean something: not empty, nor indented too far for any marker, unless a fence or a list.
-_TELLING = re.compile(r"\n(?![ \t]*(?:\n|\Z)|(?: {4}|\t)[ \t]*[^\s`~\d])")
-_BREAK = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_MISPLACED = re.compile(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
+_TELLING = expression(r"\n(?![ \t]*(?:\n|\Z)|(?: {4}|\t)[ \t]*[^\s`~\d])")
+_BREAK = expression(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
+_MISPLACED = expression(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

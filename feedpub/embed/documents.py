@@ -11,6 +11,7 @@ from typing import Protocol
 
 from feedpub.embed.scripts import script
 from feedpub.model import Feed
+from feedpub.patterns import expression
 
 FRAME = "embed.html"
 FRAGMENT = "embed.fragment.html"
@@ -22,7 +23,7 @@ _STYLE_HASH = b64encode(sha256(_STYLE.encode()).digest()).decode()
 _POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_HASH}'; script-src 'self'; base-uri 'none'; form-action 'none'"
 )
-_RIGHT_TO_LEFT = re.compile(r"(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)|.*-(?:Arab|Hebr)(?:-|$)", re.IGNORECASE)
+_RIGHT_TO_LEFT = expression(r"(?:ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)(?:-|$)|.*-(?:Arab|Hebr)(?:-|$)", re.IGNORECASE)
 # Controls that could make a headline read as another, as in the element.
 _OVERRIDES = dict.fromkeys([0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 

@@ -5,18 +5,19 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from feedpub.patterns import expression
 from feedpub.rendering import render
 
 # Whole tags, quoted values included: what looks like a tag inside a value is none.
 _TAG = r'<(/?)([a-z][a-z0-9]*)([^">]*(?:"[^"]*"[^">]*)*)>'
 # All up to the next tag that matters here is passed over at once: text, and other tags without an id.
 _OTHER = r'</?(?!(?:h[1-6]|table|img)\b)[a-z][a-z0-9]*+(?:\s++(?!id\b)[a-z-]++(?:="[^"]*+")?)*+>'
-_STEP = re.compile(rf"((?:[^<]++|{_OTHER})*+)(?:{_TAG}|<|\Z)")
-_ATTRIBUTE = re.compile(r'\s+([a-z-]+)(?:="[^"]*")?')
-_ANCHOR = re.compile(r' id="(story-[\w-]+)"')
-_STORY = re.compile(r'<(h[1-6]) id="(story-[\w-]+)">(.*?)</\1>', re.DOTALL)
+_STEP = expression(rf"((?:[^<]++|{_OTHER})*+)(?:{_TAG}|<|\Z)")
+_ATTRIBUTE = expression(r'\s+([a-z-]+)(?:="[^"]*")?')
+_ANCHOR = expression(r' id="(story-[\w-]+)"')
+_STORY = expression(r'<(h[1-6]) id="(story-[\w-]+)">(.*?)</\1>', re.DOTALL)
 # The ids of a day's or week's entry are its own, wherever it stands.
-_LASTING = re.compile(r' id="\d{4}-(?:W\d\d|\d\d-\d\d)[\w:-]*"')
+_LASTING = expression(r' id="\d{4}-(?:W\d\d|\d\d-\d\d)[\w:-]*"')
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from markdown.preprocessors import Preprocessor
 
+from feedpub.patterns import expression
+
 _NAMES = """
     address article aside base basefont blockquote body caption center col colgroup dd details dialog dir div dl dt
     fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html iframe legend li link
@@ -16,13 +18,13 @@ _NAMES = """
     title tr track ul
 """
 _BLOCK = rf"(?:{'|'.join(_NAMES.split())})(?=[\s/>]|$)"
-_OPENING = re.compile(rf"(?P<indent>[ ]*)</?{_BLOCK}", re.IGNORECASE)
-_TAG = re.compile(rf"<(?P<closing>/?){_BLOCK}[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
-_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d+\.)[ ]")
-_MARKDOWN_INSIDE = re.compile(r"<\w+\b[^<>]*\smarkdown(?:=[^<>]*)?>\s*", re.IGNORECASE)
+_OPENING = expression(rf"(?P<indent>[ ]*)</?{_BLOCK}", re.IGNORECASE)
+_TAG = expression(rf"<(?P<closing>/?){_BLOCK}[^<>]*?(?P<empty>/?)>", re.IGNORECASE)
+_ITEM = expression(r"[ ]{0,3}(?:[-*+]|\d+\.)[ ]")
+_MARKDOWN_INSIDE = expression(r"<\w+\b[^<>]*\smarkdown(?:=[^<>]*)?>\s*", re.IGNORECASE)
 # What reaches to its own end, whatever is between: how it opens, and how it closes.
 _WHOLE = tuple(
-    (re.compile(rf" {{0,3}}{opening}", re.IGNORECASE), re.compile(closing, re.IGNORECASE))
+    (expression(rf" {{0,3}}{opening}", re.IGNORECASE), expression(closing, re.IGNORECASE))
     for opening, closing in (
         (r"<(?:script|pre|style|textarea)(?=[\s>]|$)", r"</(?:script|pre|style|textarea)>"),
         ("<!--", "-->"),

@@ -7,26 +7,27 @@ It says what the long way says (tests/test_plain_markdown.py holds one against t
 import re
 from functools import lru_cache
 
+from feedpub.patterns import expression
 from feedpub.text import one_line
 from feedpub.urls import absolute
 
 # White space that is no plain space, what XML cannot hold, beside what means something to Markdown or HTML. A set of
 # characters is looked for much faster than any other pattern, so all else is asked of the few texts that have none.
-_SPECIAL = re.compile(
+_SPECIAL = expression(
     r"[\\`\[\]<>&#!~{}|=\x00-\x09\x0b-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
     r"\ud800-\udfff\ufffe\uffff]"
 )
-_LIST_ITEM = re.compile(r"[ \t]*(?:[+-]|\d+[.)])")
-_LINE_START = re.compile(r"\n(?:[ +-]|\d+[.)]|\*(?!\*))")
-_BOLD = re.compile(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
+_LIST_ITEM = expression(r"[ \t]*(?:[+-]|\d+[.)])")
+_LINE_START = expression(r"\n(?:[ +-]|\d+[.)]|\*(?!\*))")
+_BOLD = expression(r"\*\*(?=[^\s*])([^*\n]*[^\s*])\*\*")
 # Code, or a link whose text is plain. Each begins with a character of its own, so that a search leaps to it.
-_CODE = re.compile(r"`(?<!``)([^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)")
-_SPAN = re.compile(
+_CODE = expression(r"`(?<!``)([^\s\\`\[\]<>&*](?:[^\\`\[\]<>&*\n]*[^\s\\`\[\]<>&*])?)`(?!`)")
+_SPAN = expression(
     rf"{_CODE.pattern}"
     r"|\[(?P<text>[^\s\\`\[\]<>&*_^][^\\`\[\]<>&*_\n]*)\]\((?P<url>https?://[A-Za-z0-9][A-Za-z0-9./~%+-]*)\)"
 )
-_RULE = re.compile(r"-{3,}|\*{3,}")
-_BLANK = re.compile(r"\n\n+")
+_RULE = expression(r"-{3,}|\*{3,}")
+_BLANK = expression(r"\n\n+")
 
 
 @lru_cache(maxsize=1024)

@@ -7,15 +7,16 @@ from html import escape, unescape
 from feedpub.digests.definitions import Definitions
 from feedpub.digests.lists import four_spaces
 from feedpub.digests.stories import Part, Prose, Story
+from feedpub.patterns import expression
 from feedpub.rendering import plain_markdown
 from feedpub.rendering.safe_html import safe, web_link
 from feedpub.text import one_line, xml_clean
 
-_EMBED = re.compile(
+_EMBED = expression(
     r"<(?:iframe|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
-_PICTURE = re.compile(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
-_LIST_MARKER = re.compile(r"\s*(\d+)(\.|\))(?=\s)")
+_PICTURE = expression(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
+_LIST_MARKER = expression(r"\s*(\d+)(\.|\))(?=\s)")
 
 
 def html(markdown: str, base: str, prefix: str = "") -> str:

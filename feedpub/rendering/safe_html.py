@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import nh3
 
+from feedpub.patterns import expression
 from feedpub.text import xml_clean
 from feedpub.urls import absolute
 
@@ -45,13 +46,13 @@ def _tags(names: set[str]) -> str:
     return rf"(?:{'|'.join(sorted(names))})(?=[\s/>])"
 
 
-_SWALLOWING_TAG = re.compile(rf"<(?P<closing>/?)(?P<name>{_tags(_SWALLOWING)})", re.IGNORECASE)
-_ALIEN_TAG = re.compile(
+_SWALLOWING_TAG = expression(rf"<(?P<closing>/?)(?P<name>{_tags(_SWALLOWING)})", re.IGNORECASE)
+_ALIEN_TAG = expression(
     rf"<(?P<closing>/?)(?!{_tags(_TAGS | _SWALLOWING)})(?P<name>[a-z][^\s<>/]*)(?P<rest>(?:[\s/][^<>]*)?)>",
     re.IGNORECASE,
 )
 
-_EMPTY = re.compile(r"<p>\s*</p>\n?")
+_EMPTY = expression(r"<p>\s*</p>\n?")
 
 
 def safe(fragment: str, base: str, prefix: str = "") -> str:

@@ -1,7 +1,6 @@
 """The stories of a day or week → the one entry that its subscribers see: each story once, by digest or by category."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,13 +10,14 @@ from feedpub.digests.stories import Story
 from feedpub.memory import honest
 from feedpub.memory.story_lines import PeriodLine
 from feedpub.model import Category, Entry, Link, Person
+from feedpub.patterns import expression
 from feedpub.rendering import render
 from feedpub.stories import story_ids
 from feedpub.stories.periods import Period
 from feedpub.stories.story_entries import Told
 from feedpub.text import excerpt
 
-_MARK = re.compile(r"[\\`*_{}\[\]()#+.!|~-]")
+_MARK = expression(r"[\\`*_{}\[\]()#+.!|~-]")
 # Characters of the summary, which lists headlines.
 _SUMMARY = 600
 

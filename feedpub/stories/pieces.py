@@ -1,16 +1,16 @@
 """What selections judge: each story of a digest, or the whole of a digest that has none. Renders nothing."""
 
-import re
 from dataclasses import dataclass
 
 from feedpub.digests.digest import Digest
 from feedpub.digests.stories import Prose, Story
+from feedpub.patterns import expression
 from feedpub.same_page import host, normalised
 from feedpub.stories.sources import Sources
 from feedpub.text import one_line
 
-_LINK = re.compile(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<[^>]*>")
-_EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+_LINK = expression(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<[^>]*>")
+_EMPHASIS = expression(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

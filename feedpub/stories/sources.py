@@ -8,10 +8,11 @@ from feedpub.categories import slug
 from feedpub.config import SourceSettings
 from feedpub.config.offers import SLUG
 from feedpub.errors import ConfigError
+from feedpub.patterns import expression
 from feedpub.text import one_line
 
 # "宝玉 (RT OpenAI)", "Bob via Alice": who passed it on is the source, and stands first.
-_PASSED_ON = re.compile(r"\s*[（(]\s*(?:RT|via)\b[^()（）]*[)）]\s*$|\s+via\s+\S.*$", re.IGNORECASE)
+_PASSED_ON = expression(r"\s*[（(]\s*(?:RT|via)\b[^()（）]*[)）]\s*$|\s+via\s+\S.*$", re.IGNORECASE)
 
 
 class Sources:

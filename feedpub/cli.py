@@ -2,24 +2,20 @@
 
 import signal
 import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub.commands import faces, printing, progress
+from feedpub.commands import answering, faces, printing, progress
 from feedpub.commands.options import config_option
-from feedpub.errors import FeedpubError, OutputError
-from feedpub.findings import has_errors
+from feedpub.errors import FeedpubError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from feedpub.check.lookups.lookup import Options
     from feedpub.config import Site
     from feedpub.report import BuildReport
-    from feedpub.standstill.answer import Answer, Question
+    from feedpub.standstill.answer import Question
 
 MAX_RESURFACING = 3
 
@@ -135,29 +131,8 @@ def build(
     printing.build_report(report, manner)
     has_orders = metrics_file or any(options[name] for name in ("dry_run", "accept", "prune", "resume_from"))
     if question is not None and not has_orders:
-        _remember(question, partial(_answer, manner=manner, exit_code=exit_code))
-    sys.exit(_status(report, exit_code))
-
-
-def _remember(question: "Question", say: "Callable[[BuildReport], Answer]") -> None:
-    from feedpub.publishing import last_build
-    from feedpub.standstill import answer
-
-    answer.remember(question, lambda report: say(last_build.unpacked(report)))
-
-
-def _answer(report: "BuildReport", manner: printing.Manner, exit_code: bool) -> "Answer":
-    out, err = printing.build_results(report, manner), printing.build_remarks(report, manner)
-    return out, err, _status(report, exit_code)
-
-
-def _status(report: "BuildReport", exit_code: bool) -> int:
-    return _changed(report) if exit_code else int(bool(report.refused) or has_errors(report.findings))
-
-
-def _changed(report: "BuildReport") -> int:
-    """Whether there is something to deploy, as an exit status; a refused build must not look as if there were."""
-    return OutputError.exit_status if report.refused else int(bool(report.written or report.removed))
+        answering.remember(question, manner, exit_code=exit_code)
+    sys.exit(answering.status(report, exit_code=exit_code))
 
 
 def _write_metrics(path: Path, report: "BuildReport") -> None:

@@ -97,8 +97,10 @@ def _published(files: dict[str, bytes]) -> Iterator[tuple[Path, feedpub.BuildRep
         site = Site(title="News", url=BASE.url, tag=BASE.tag, timezone=BASE.timezone, root=root)
         report = feedpub.build(site, now=NOW)
         found = feedpub.check([root / "feeds"], site) if report.feeds else []
-        # The check goes by the clock of today, when what was built in NOW may still be to come.
-        assert [each for each in found if each.severity != "info" and each.rule != "date-in-future"] == []
+        # The check goes by the clock of today, when what was built in NOW may still be to come; and where a digest
+        # links to is its writer's affair.
+        found = [each for each in found if each.rule not in {"date-in-future", "host-local"}]
+        assert [each for each in found if each.severity != "info"] == []
         yield root / "feeds", report
 
 

@@ -9,6 +9,9 @@ from feedpub.patterns import expression
 # "[" in a path alone, XML feeds' readers do not.
 _ALLOWED = "!#$%&'()*+,/:;=?@_~.-"
 
+# RFC 3986, section 3.2. Browsers accept a host that is called "{".
+_AUTHORITY = expression(r"[\w.~%!$&'()*+,;=:@\[\]-]*", re.ASCII)
+
 # What every resolver leaves as it is, so that none need be asked: an ASCII name, and segments that are no "." or "..".
 _PLAIN = expression(r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]+/(?:[\w~-]+(?:\.[\w~-]+)*(?:/|$))*", re.ASCII)
 
@@ -27,6 +30,8 @@ def absolute(href: str, base: str) -> str:
     if not colon:
         return quote(url, safe=_ALLOWED)
     host, slash, path = rest.partition("/")
+    if not _AUTHORITY.fullmatch(host):
+        raise ValueError("no host")
     return f"{scheme}://{host}{slash}{quote(path, safe=_ALLOWED)}"
 
 

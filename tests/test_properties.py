@@ -124,6 +124,7 @@ def test_any_bytes_are_a_digest_or_a_finding(data: bytes) -> None:
 @QUICK
 @given(MARKDOWN)
 @example("<b{ >}}")
+@example("1. https://{")
 def test_any_body_makes_valid_feeds(body: str) -> None:
     """Well-formed in all formats; the check finds nothing, and every reader gets the entry."""
     head = "---\ntitle: T\ndate: 2025-12-20T20:00:08+08:00\n---\n"

@@ -2,6 +2,7 @@
 
 import fcntl
 import json
+import marshal
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -77,6 +79,10 @@ def test_nothing_is_imported_to_find_that_nothing_has_moved(folder: Path) -> Non
     assert "feedpub.standstill.surroundings" in imported
 
 
+def _dump(path: Path, value: Any) -> None:
+    path.write_bytes(marshal.dumps(value))
+
+
 MOVES: dict[str, Callable[[Path], object]] = {
     "a digest is new": lambda root: _write(root / "seeds" / "deep" / "new.md", DIGEST.replace("20T", "21T")),
     "a folder is new": lambda root: _write(root / "seeds" / "new" / "new.md", DIGEST.replace("20T", "21T")),
@@ -95,6 +101,11 @@ MOVES: dict[str, Callable[[Path], object]] = {
     "the answer is cut": lambda root: os.truncate(root / ".feedpub" / "answer", 20),
     "what was seen is cut": lambda root: os.truncate(root / ".feedpub" / "surroundings", 200),
     "what was seen is empty": lambda root: os.truncate(root / ".feedpub" / "surroundings", 0),
+    "what was seen is of another version": lambda root: _dump(
+        root / ".feedpub" / "surroundings", (("3.0",), {"trees": [()]})
+    ),
+    "what was seen is something else": lambda root: _dump(root / ".feedpub" / "surroundings", ()),
+    "the answer is something else": lambda root: _dump(root / ".feedpub" / "answer", 5),
     "all is forgotten": lambda root: shutil.rmtree(root / ".feedpub"),
 }
 

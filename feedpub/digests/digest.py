@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from feedpub.config import Site
-from feedpub.digests import definitions, enclosures, fields, head, shortcodes
+from feedpub.digests import definitions, enclosures, fields, head
 from feedpub.digests.definitions import Definitions
 from feedpub.digests.enclosures import Enclosure
 from feedpub.digests.evidence import contradictions
@@ -110,6 +110,10 @@ def _doubt_date(digest: Digest, line: int, site: Site, notes: Notes) -> None:
 
 
 def _expanded(body: str, body_line: int, site: Site, notes: Notes) -> str:
+    if "{" not in body or ("{{" not in body and "{%" not in body):  # one character is found at once
+        return body
+    from feedpub.digests import shortcodes  # most digests hold none
+
     text, unknown = shortcodes.expand(body, site.url)
     for tag in unknown:
         fact = f"the shortcode {tag.name} is not known, so it is left out"

@@ -59,8 +59,6 @@ def expand(body: str, site_url: str) -> tuple[str, tuple[Unknown, ...]]:
     ``ref`` and the like count from ``site_url``. Code is left as it is; the text between the tags of an unknown
     pair stays.
     """
-    if "{" not in body or ("{{" not in body and "{%" not in body):  # one character is found at once
-        return body, ()
     expansion = _Expansion(body, site_url)
     return expansion.text(), tuple(expansion.unknown)
 

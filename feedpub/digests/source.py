@@ -12,7 +12,7 @@ from feedpub.config import Site
 from feedpub.errors import SourceError
 from feedpub.findings import Finding
 from feedpub.patterns import expression
-from feedpub.standstill.listing import Listing, tree
+from feedpub.standstill.listing import Listing, Row, tree
 
 if TYPE_CHECKING:
     from feedpub.standstill.surroundings import Tree
@@ -37,7 +37,7 @@ class Source:
         self.findings: list[Finding] = []
         self.found = False
         self._suffixes, self._matches = _wanted(self.include)
-        self._rows: list[tuple[str, str, bytes]] = []
+        self._rows: list[Row] = []
         self._linked = False
         self._prefix = "" if self.root == Path() else f"{self.root.as_posix().rstrip('/')}/"
         self._feeds = _below(site.feeds_folder, self.root)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 State = tuple[int, int, int] | None
+Row = tuple[str, int, str, bytes]
 
 
 def state(path: "str | os.PathLike[str]") -> State:
@@ -32,24 +33,30 @@ def is_sure(mtime: int, listed: int) -> bool:
 class Listing:
     """One folder of a tree: its files, in the order in which the file system tells them.
 
-    ``path`` is below the root, with a slash at its end unless it is the root itself; ``stats`` holds a state, three
-    numbers, for each of the ``names``; ``links`` are the names of symbolic links to folders, and of those that are
-    called like the files; ``folders`` are the names of the folders inside.
+    ``path`` is below the root, with a slash at its end unless it is the root itself; ``mtime`` is the folder's own, in
+    nanoseconds; ``stats`` holds a state, three numbers, for each of the ``names``; ``links`` are the names of symbolic
+    links to folders, and of those that are called like the files; ``folders`` are the names of the folders inside.
     """
 
-    __slots__ = ("folders", "links", "names", "path", "stats")
+    __slots__ = ("folders", "links", "mtime", "names", "path", "stats")
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.mtime = 0
         self.names: list[str] = []
         self.stats = array("q")
         self.links: list[str] = []
         self.folders: list[str] = []
 
     @property
-    def row(self) -> tuple[str, str, bytes]:
-        """Path, names and states, in values that ``marshal`` knows; a tree's rows are the same until it changes."""
-        return self.path, "/".join(self.names), self.stats.tobytes()
+    def row(self) -> "Row":
+        """Path, time, names and states, in values that ``marshal`` knows: the same until something changes."""
+        return self.path, self.mtime, "/".join(self.names), self.stats.tobytes()
+
+
+def folder(root: str, path: str) -> str:
+    """A folder below a root, or that itself, as the file system is asked for it."""
+    return ("" if root in {"", "."} else root.rstrip("/") + "/") + path or "."
 
 
 def tree(root: str, suffixes: tuple[str, ...], passed_over: str | None = None) -> "Iterator[Listing]":
@@ -57,13 +64,12 @@ def tree(root: str, suffixes: tuple[str, ...], passed_over: str | None = None) -
 
     Raises OSError, with the folder that cannot be read as its file name.
     """
-    prefix = "" if root in {"", "."} else root.rstrip("/") + "/"
     waiting = [""]
     while waiting:
         path = waiting.pop()
-        found = _folder(path, prefix + path or ".", suffixes)
+        found = _folder(path, folder(root, path), suffixes)
         inner = (f"{path}{name}" for name in sorted(found.folders, reverse=True))
-        waiting.extend(f"{folder}/" for folder in inner if folder != passed_over)
+        waiting.extend(f"{one}/" for one in inner if one != passed_over)
         yield found
 
 
@@ -73,6 +79,7 @@ def _folder(path: str, place: str, suffixes: tuple[str, ...]) -> Listing:
         # Through a descriptor, the file system need not find its way to the folder again for each file.
         descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
+            found.mtime = os.fstat(descriptor).st_mtime_ns
             _fill(found, descriptor, suffixes)
         finally:
             os.close(descriptor)

@@ -5,7 +5,8 @@ import os
 import sys
 import time
 
-from feedpub.standstill.listing import state, tree
+from feedpub.standstill import listing
+from feedpub.standstill.listing import Row, state, tree
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
         report: dict[str, Any]
 
 
-Tree = tuple[str, tuple[str, ...], str | None, list[tuple[str, str, bytes]]]
+Tree = tuple[str, tuple[str, ...], str | None, list[Row]]
 """The root of a tree, the suffixes of its files, the folder that is passed over, and the rows of its folders."""
 
 NAME = "surroundings"
 
-_PROGRAM = (sys.version, __file__)
+_PROGRAM = (sys.version, __file__, state(__file__), state(listing.__file__))
 
 
 def write(folder: str, seen: "Surroundings") -> None:
@@ -60,7 +61,7 @@ def read(folder: str) -> "Surroundings | None":
             known = marshal.load(file)
     except (OSError, ValueError, EOFError, TypeError):
         return None
-    return known[1] if isinstance(known, tuple) and known[0] == _PROGRAM else None
+    return known[1] if isinstance(known, tuple) and known[:1] == (_PROGRAM,) else None
 
 
 def listed(root: str, suffixes: tuple[str, ...] = ("",)) -> Tree:
@@ -78,7 +79,15 @@ def hold(folder: str) -> bool:
     seen = read(folder)
     if seen is None or seen["trees"] is None or time.time() >= seen["until"]:
         return False
-    return all(state(path) == then for path, then in seen["files"].items()) and all(map(_is_same, seen["trees"]))
+    files = all(state(path) == then for path, then in seen["files"].items())
+    # Where files came or went, their folder tells, and no walk is needed.
+    return files and all(map(_has_all, seen["trees"])) and all(map(_is_same, seen["trees"]))
+
+
+def _has_all(known: Tree) -> bool:
+    root, _, _, rows = known
+    states = ((state(listing.folder(root, path)), mtime) for path, mtime, _, _ in rows)
+    return all(now is not None and now[0] == mtime for now, mtime in states)
 
 
 def _is_same(known: Tree) -> bool:

@@ -12,6 +12,7 @@ import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from types import ModuleType
     from typing import Any
 
     from feedpub.audit import audit
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from feedpub.findings import Finding
     from feedpub.publishing.feed_list import FeedSummary, feeds
     from feedpub.report import BuildReport
+else:
+    ModuleType = type(sys)  # as types has it, which need not be imported for that
 
 __all__ = [
     "BuildReport",
@@ -53,7 +56,7 @@ _ROOMS = {
 }
 
 
-class _Package(type(sys)):  # type: ignore[misc]
+class _Package(ModuleType):
     """Imports a public name when it is asked for, so that a build that has nothing to do pays for nothing.
 
     A function that is named like its module, such as ``build``, stays the function when the module has been imported.
@@ -67,7 +70,7 @@ class _Package(type(sys)):  # type: ignore[misc]
         return getattr(import_module(f"feedpub.{_ROOMS.get(name, 'errors')}"), name)
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _ROOMS and isinstance(value, type(sys))):
+        if not (name in _ROOMS and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
     def __dir__(self) -> list[str]:

@@ -24,22 +24,26 @@ def main() -> None:
             _say(*known)
     except SystemExit as end:
         _end(end.code)
+    except KeyboardInterrupt:
+        _end(128 + 2)  # SIGINT
 
 
 def _say(out: str, err: str, status: int) -> None:
-    for stream, text in ((sys.stderr, err), (sys.stdout, out)):
-        if text:
+    try:
+        for stream, text in ((sys.stderr, err), (sys.stdout, out)):
             stream.write(text)
+            stream.flush()
+    except OSError:
+        os._exit(1)  # whoever listened has gone
     sys.exit(status)
 
 
 def _end(status: str | int | None) -> None:
     try:
         for stream in (sys.stdout, sys.stderr):
-            if stream is not None:
-                stream.flush()
+            stream.flush()
     except (OSError, ValueError):
-        sys.exit(status)  # whoever listened has gone: Python knows how to end then
+        sys.exit(status)  # Python knows how to end when nobody listens any more
     if isinstance(status, str):
         sys.exit(status)
     os._exit(status or 0)

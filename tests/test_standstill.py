@@ -179,6 +179,25 @@ def test_a_standstill_ends_when_a_date_comes(folder: Path) -> None:
     assert "Soon" in (folder / "feeds" / "atom.xml").read_text()
 
 
+def test_an_answer_is_written_as_the_first_was(folder: Path) -> None:
+    """Where a terminal knows ASCII alone, too, and whoever listened has gone."""
+    _write(folder / "seeds" / "坏.md", "---\ntitle: No date\n---\n1. One\n")
+    runs = [_build(folder, PYTHONIOENCODING="ascii")[:3] for _ in range(3)]
+    assert runs[0] == runs[1] == runs[2]
+    _build(folder, "--output-format", "json")
+    command = f"{sys.executable} -m feedpub build --output-format json 2>&1 | true"
+    run = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "", "")
+
+
+def test_a_folder_that_is_gone_is_told(folder: Path) -> None:
+    """Without a traceback."""
+    command = f"mkdir gone && cd gone && rmdir ../gone && {sys.executable} -m feedpub build"
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    run = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True, env=environment)
+    assert (run.returncode, "Traceback" in run.stderr) == (2, False)
+
+
 def test_an_answer_to_nobody_is_no_error(folder: Path) -> None:
     """Standard output and error may be closed."""
     command = f"{sys.executable} -m feedpub build >&- 2>&-"

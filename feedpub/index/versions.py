@@ -1,6 +1,7 @@
 """What an index depends on besides the files that it knows."""
 
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +42,7 @@ def _code() -> tuple[int, ...]:
     return packages().stat().st_mtime_ns, *map(surroundings.latest, sources())
 
 
+@cache
 def _folder(package: str) -> Path:
     spec = find_spec(package)
     return Path(spec.origin).parent if spec and spec.origin else Path()

@@ -21,7 +21,10 @@ Answer = tuple[str, str, int]
 
 
 class Question:
-    """All that an answer is to: arguments, folder, environment, terminals, and the state of the configuration."""
+    """All that an answer is to: arguments, folder, environment, terminals, and the state of the configuration.
+
+    ``takes_all`` is whether any text can be written where it is asked.
+    """
 
     def __init__(self, arguments: "Sequence[str]") -> None:
         self.when = time.time_ns()
@@ -29,8 +32,9 @@ class Question:
         self.config = state(config)
         self.folder = f"{os.path.dirname(config) or '.'}/.feedpub"
         environment = sorted((name, value) for name, value in os.environ.items() if name.startswith("FEEDPUB_"))
-        streams = [str(stream and (stream.encoding, stream.isatty())) for stream in (sys.stdout, sys.stderr)]
-        self.whole = (list(arguments), os.getcwd(), environment, streams, self.config)
+        streams = [(stream.encoding, stream.isatty()) for stream in (sys.stdout, sys.stderr)]
+        self.takes_all = all(encoding.lower() == "utf-8" for encoding, _ in streams)
+        self.whole = (list(arguments), _here(), environment, streams, self.config)
 
 
 def known(question: Question) -> Answer | None:
@@ -40,7 +44,7 @@ def known(question: Question) -> Answer | None:
         with open(f"{folder}/{NAME}", "rb") as file:
             known: tuple[Any, State, Answer] = marshal.load(file)
         before, basis, answer = known
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
     if before != question.whole or basis != state(f"{folder}/{surroundings.NAME}") or not _hold(folder):
         return None
@@ -55,8 +59,10 @@ def remember(question: Question, say: "Callable[[dict[str, Any]], Answer]") -> N
     basis, seen = state(f"{question.folder}/{surroundings.NAME}"), surroundings.read(question.folder)
     if seen is None or seen["trees"] is None or question.config is None:
         return
-    if is_sure(question.config[0], question.when):
-        _write(f"{question.folder}/{NAME}", (question.whole, basis, say(seen["report"])))
+    answer = say(seen["report"])
+    shown = question.takes_all or (answer[0] + answer[1]).isascii()
+    if shown and is_sure(question.config[0], question.when):
+        _write(f"{question.folder}/{NAME}", (question.whole, basis, answer))
 
 
 def _write(path: str, value: "tuple[Any, ...]") -> None:
@@ -67,6 +73,13 @@ def _write(path: str, value: "tuple[Any, ...]") -> None:
         os.replace(temporary, path)
     except OSError:
         _remove(temporary)
+
+
+def _here() -> str:
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""  # somebody has removed it
 
 
 def _config(arguments: "Sequence[str]") -> str:

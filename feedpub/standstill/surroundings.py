@@ -59,7 +59,7 @@ def read(folder: str) -> "Surroundings | None":
     try:
         with open(f"{folder}/{NAME}", "rb") as file:
             known = marshal.load(file)
-    except (OSError, ValueError, EOFError, TypeError):
+    except (OSError, ValueError, EOFError, TypeError, MemoryError):
         return None
     return known[1] if isinstance(known, tuple) and known[:1] == (_PROGRAM,) else None
 

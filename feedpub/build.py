@@ -4,13 +4,15 @@ import sqlite3
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feedpub.config import Site
 from feedpub.digests.source import Source
-from feedpub.errors import ChangedError, FeedpubError, OutputError, SourceError
+from feedpub.errors import OutputError
 from feedpub.index import hashing, opened, reading
 from feedpub.publishing import last_build
+from feedpub.publishing.attempts import attempted
 from feedpub.publishing.orders import MAX_RESURFACING, Orders
 from feedpub.report import BuildReport
 from feedpub.system import lock
@@ -19,7 +21,6 @@ from feedpub.system.workers import Progress, Workers
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_ATTEMPTS = 3
 _NEEDED = "feedpub.publishing.publish"
 
 
@@ -60,24 +61,23 @@ def build(
 
 
 def _attempted(site: Site, orders: Orders, workers: Workers, now: datetime | None) -> BuildReport:
-    """The build, begun again when a digest changes under its eyes, or when the index turns out to be damaged."""
-    problem: FeedpubError
-    use_index = True
-    for _ in range(_ATTEMPTS):
-        try:
-            return _build(site, orders, workers, now, use_index=use_index)
-        except ChangedError as error:
-            problem = SourceError(f"{error}: this digest changes while it is read; build again when it is written")
-        except sqlite3.DatabaseError as error:
-            problem = OutputError(f"{site.root / '.feedpub'}: the index cannot be kept ({error}); make room there")
-            use_index = False
-    raise problem
+    """The build, begun again without the index where that turns out to be damaged."""
+    try:
+        return attempted(partial(_build, site, orders, workers, now, use_index=True))
+    except sqlite3.DatabaseError as error:
+        problem = OutputError(f"{site.root / '.feedpub'}: the index cannot be kept ({error}); make room there")
+    try:
+        return attempted(partial(_build, site, orders, workers, now, use_index=False))
+    except sqlite3.DatabaseError:
+        raise problem from None
 
 
-def _build(site: Site, orders: Orders, workers: Workers, now: datetime | None, *, use_index: bool) -> BuildReport:
+def _build(
+    site: Site, orders: Orders, workers: Workers, now: datetime | None, thorough: bool, *, use_index: bool
+) -> BuildReport:
     source = Source(site)
     with opened(site, keep=use_index and not orders.dry_run) as index:
-        hashed = hashing.is_needed(index, site, resuming=orders.resume_from is not None)
+        hashed = hashing.is_needed(index, site, resuming=orders.resume_from is not None, thorough=thorough)
         changed = reading.update(index, source, site, workers, hashed=hashed)
         if not changed and orders.is_plain:
             known = last_build.report(site, source, now or datetime.now(UTC))

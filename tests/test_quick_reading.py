@@ -1,12 +1,20 @@
-"""Stories are read by leaps; a reader that walks line by line would find the same."""
+"""What is read by leaps, or no further than needed, says what a look at every line says."""
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedpub.digests import lists, stories
+from feedpub.config import Site, Source
+from feedpub.config.offers import Feeds
+from feedpub.digests import head, lists, stories
+from feedpub.digests.notes import Notes
+from feedpub.index import filing, rows
+from feedpub.index.folders import File
+from tests.conftest import Publication
 
 PIECES = st.sampled_from(
     [
@@ -54,3 +62,90 @@ def test_an_even_indentation_is_taken_off_like_any_other(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lists, "_EVEN", re.compile("(?!)"))
         assert lists.dedent(lines) == at_once
+
+
+TEXTS = st.sampled_from(
+    ["a", "AI 进展", "“a”  b", "null", "2025", "12:30", "a, b", "a，b", "a: b", "#", "~", " ", "'", '"']
+)
+VALUES = st.one_of(
+    TEXTS,
+    TEXTS.map(lambda text: f'"{text}"'),
+    st.sampled_from(["2025-12-20T20:00:08+08:00", "2025-12-20 20:00:08Z", "2025-02-30T20:00:08Z", "2025-12-20", ""]),
+    st.lists(TEXTS, max_size=3).map(lambda items: f"[{', '.join(items)}]"),
+    st.lists(TEXTS, max_size=3).map(lambda items: "".join(f"\n- {item}" for item in items)),
+)
+USUAL = st.fixed_dictionaries(
+    {"title": TEXTS | VALUES, "date": st.just("2025-12-20T20:00:08+08:00") | VALUES, "categories": VALUES}
+)
+OTHERS = st.sampled_from(
+    ["Title", "tags", "author", "description", "cover", "draft", "published", "lastmod", "id", "slug", "url", "lang"]
+)
+HEADS = st.builds(lambda usual, others: usual | others, USUAL, st.dictionaries(OTHERS, VALUES, max_size=2))
+
+
+@settings(max_examples=1000, deadline=None)
+@given(
+    HEADS,
+    st.sampled_from(["a.md", "en/b.c.md", "2025-12-20-c.md", "_drafts/d.md", "fr/e", "zh-TW/2025/f.md"]),
+    st.sampled_from(["", "\ufeff", "\n"]),
+    st.booleans(),
+)
+def test_what_the_first_lines_say_is_what_the_file_says(
+    keys: dict[str, str], path: str, before: str, named: bool
+) -> None:
+    """The row of a digest, for all front matter that is understood so."""
+    source = Source(dates_from_names=named, languages=("en", "zh"))
+    site = Site(title="t", url="https://e.example/", tag="e.example,2025", source=source)
+    lines = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    data, file = f"{before}---\n{lines}---\nBody".encode(), File(path, path)
+    short = filing.from_opening(data, file, site)
+    if short is not None:
+        notes = Notes(path)
+        found = head.read(data, path, site, notes, hashed=False)
+        assert short == rows.row(file, found, None, rows.packed(notes.findings))
+
+
+def test_what_most_people_write_needs_no_more_than_its_first_lines() -> None:
+    """Title, date and categories, and what no feed needs to know before it shows the digest."""
+    site = Site(title="t", url="https://e.example/", tag="e.example,2025")
+    text = '---\ntitle: "a"\ndate: 2025-12-20T20:00:08+08:00\ncategories: ["b", "c"]\ntags: [d]\nauthor: e\n---\n'
+    assert filing.from_opening(text.encode(), File("a.md", "a.md"), site)
+
+
+def _published(publication: Publication) -> tuple[dict[Path, bytes], list[str]]:
+    report = publication.build()
+    files = (path for path in publication.site.feeds_folder.rglob("*") if path.is_file())
+    return {path: path.read_bytes() for path in files}, [str(finding) for finding in report.findings]
+
+
+@pytest.mark.parametrize(
+    ("body", "rule"), [(b"caf\xe9", "digest-not-utf-8"), (b"x" * 10_000_001, "digest-too-large")], ids=["byte", "size"]
+)
+def test_a_body_that_cannot_be_read_costs_its_digest_alone(publication: Publication, body: bytes, rule: str) -> None:
+    """The first lines promise a digest that is none; the entry that it would have pushed out stays in the feed."""
+    publication.configure(feeds=Feeds(also=(), limit=2))
+    for day in (1, 2, 3):
+        publication.digest(f"{day}.md", date=f"2025-12-0{day}T08:00:00+08:00")
+    publication.write("4.md", b"---\ntitle: d\ndate: 2025-12-04T08:00:00+08:00\n---\n" + body)
+    first = _published(publication)
+    assert len(publication.ids()) == 2
+    assert rule in first[1][0]
+    assert len(first[1]) == 1
+    shutil.rmtree(publication.root / ".feedpub")
+    assert _published(publication) == first
+    shutil.rmtree(publication.root / ".feedpub")
+    shutil.rmtree(publication.site.feeds_folder)
+    assert _published(publication) == first
+
+
+def test_a_published_digest_whose_body_breaks_stays_published(publication: Publication) -> None:
+    """What subscribers have seen is not withdrawn because a file was cut in the middle of a letter."""
+    for day in (1, 2, 3):
+        publication.digest(f"{day}.md", date=f"2025-12-0{day}T08:00:00+08:00")
+    publication.build()
+    ids = publication.ids()
+    path = publication.site.source_folder / "2.md"
+    path.write_bytes(path.read_bytes() + "甲".encode()[:2])
+    report = publication.build()
+    assert [finding.rule for finding in report.findings] == ["digest-not-utf-8"]
+    assert publication.ids() == ids

@@ -6,13 +6,29 @@ from feedpub.digests.notes import Notes
 
 MAX_BYTES = 10_000_000
 
+_OPENING = 2048
 _USUAL = 65_536  # a file's size is only asked for when it has as many bytes
+
+
+_HOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
+
+
+def opening(file: str) -> bytes:
+    """The first bytes of a file, nothing where it cannot be read. What follows them may be anything."""
+    try:
+        descriptor = os.open(file, _HOW)
+        try:
+            return os.read(descriptor, _OPENING)
+        finally:
+            os.close(descriptor)
+    except OSError:
+        return b""
 
 
 def read(file: str, notes: Notes) -> bytes:
     """All that the file holds. Raises RefusedError, after a note, when it is too large or cannot be read."""
     try:
-        descriptor = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(file, _HOW)
         try:
             return _whole(descriptor, notes)
         finally:

@@ -48,12 +48,19 @@ def _instant(head: FrontMatter, key: str, site: Site, notes: Notes) -> datetime 
     return _noted(fields.text(head, key) or "", key, fields.line(head, key), site, notes)
 
 
-def _noted(text: str, key: str, line: int, site: Site, notes: Notes) -> datetime | None:
+def exact(text: str) -> datetime | None:
+    """The instant that a text in the form of RFC 3339 tells; ``None`` for any other form, or a day that never was."""
     if _RFC_3339.fullmatch(text):
         try:
             return datetime.fromisoformat(text)
         except ValueError:
-            pass  # a day that is not in the calendar
+            pass
+    return None
+
+
+def _noted(text: str, key: str, line: int, site: Site, notes: Notes) -> datetime | None:
+    if instant := exact(text):
+        return instant
     from feedpub.digests import dates
 
     try:

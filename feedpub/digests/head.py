@@ -44,7 +44,7 @@ def of(said: FrontMatter, path: str, site: Site, notes: Notes, *, hashed: bool =
         categories=fields.texts(said, *fields.CATEGORIES),
         category_line=fields.line(said, *fields.CATEGORIES),
         id=fields.text(said, "id"),
-        slug=fields.text(said, "slug") or _slug(path, site),
+        slug=fields.text(said, "slug") or slug(path, site),
         url=_url(said, site, notes),
         language=_language(said, notes) or languages.of_folder(path, site.source.languages),
         fingerprint=_fingerprint(said) if hashed else "",
@@ -122,7 +122,7 @@ def _title_from_name(path: str, notes: Notes) -> str:
     return stem
 
 
-def _slug(path: str, site: Site) -> str:
+def slug(path: str, site: Site) -> str:
     """The file's name; where dates come from names, without that date, as Jekyll has it."""
     name = path.rpartition("/")[2]
     stem = name.rpartition(".")[0] or name

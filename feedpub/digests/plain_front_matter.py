@@ -22,7 +22,19 @@ _WORD = expression(rf"\w(?:[\w +./-]*\w)?|{_QUOTED}")
 _LINE = expression(rf"^(?:([A-Za-z_][A-Za-z0-9_-]*):(?: +({_PLAIN}|{_QUOTED}|\[.*\])?)?|( *)- +(.+))$", re.MULTILINE)
 
 _Line = tuple[str, str, str, str]
-_Head = tuple[dict[str, Value], dict[str, int]]
+Head = tuple[dict[str, Value], dict[str, int]]
+
+
+def opening(data: bytes) -> Head | None:
+    """Values and lines by key, from a file's first bytes; ``None`` where more has to be read, or YAML to be asked."""
+    end = data.find(b"\n---\n", 4) if data.startswith(b"---\n") else -1
+    if end < 0:
+        return None
+    try:
+        text = data[:end].decode()
+    except UnicodeDecodeError:
+        return None
+    return _head(_lines(text, len(text)))
 
 
 def read(text: str) -> FrontMatter | None:
@@ -43,7 +55,7 @@ def _lines(text: str, end: int) -> list[_Line]:
     return lines if len(lines) == number else []
 
 
-def _head(lines: list[_Line]) -> _Head | None:
+def _head(lines: list[_Line]) -> Head | None:
     """Values and lines by key."""
     values: dict[str, Value] = {}
     places: dict[str, int] = {}

@@ -1,6 +1,7 @@
 """Fingerprints where they are needed: a first build, which has no ledger to compare texts with, reads heads without.
 
-Later, whatever subscribers have been shown has one; what has not been shown needs none.
+Later, whatever subscribers have been shown has one; what has not been shown needs none. Who takes a fingerprint has
+read a file to its end, and knows that all of it can be read.
 """
 
 from dataclasses import replace
@@ -18,15 +19,15 @@ from feedpub.standstill.listing import state
 _NAME = "ledger"
 
 
-def is_needed(index: Index, site: Site, *, resuming: bool) -> bool:
-    """Whether the texts of new digests are to be compared with a ledger's.
+def is_needed(index: Index, site: Site, *, resuming: bool, thorough: bool) -> bool:
+    """Whether the texts of new digests are to be compared with a ledger's, or all files to be read to their ends.
 
     Forgets the index if that has been read without, and the ledger is not the one that came of that.
     """
     ledger = state(site.ledger_file)
-    if ledger is None and not resuming:
+    if ledger is None and not resuming and not thorough:
         return False
-    if index.record[_NAME] != ledger and index.heads.have_gaps():
+    if (thorough or index.record[_NAME] != ledger) and index.heads.have_gaps():
         index.clear()
     return True
 

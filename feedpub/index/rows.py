@@ -102,6 +102,37 @@ def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
     )
 
 
+def plain(
+    file: File,
+    published: datetime,
+    title: str,
+    slug: str,
+    language: str | None,
+    categories: tuple[str, ...],
+    category_line: int,
+) -> Row:
+    """A digest that is to be published, and of which there is no more to say."""
+    return (
+        file.path,
+        None if file.file == file.path else file.file,
+        TO_PUBLISH,
+        int(published.timestamp()),
+        published.isoformat(),
+        None,
+        title,
+        None,
+        None,
+        slug,
+        None,
+        language,
+        _listed(categories),
+        category_line,
+        None,
+        None,
+        None,
+    )
+
+
 @lru_cache(1000)
 def _listed(categories: tuple[str, ...]) -> bytes | None:
     return marshal.dumps(categories) if categories else None

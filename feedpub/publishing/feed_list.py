@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from feedpub.composition import story_reading
@@ -15,6 +16,7 @@ from feedpub.config import Site
 from feedpub.digests.source import Source
 from feedpub.formats import FORMATS
 from feedpub.index import hashing, opened, reading
+from feedpub.publishing.attempts import attempted
 from feedpub.publishing.orders import Orders
 from feedpub.publishing.past import Past
 from feedpub.stories.patterns import SlowPatternError
@@ -52,7 +54,12 @@ def feeds(site: Site, *, now: datetime | None = None) -> list[FeedSummary]:
 
     Writes nothing. Raises what ``build`` raises.
     """
-    with _composer(site, (now or datetime.now(site.zone or UTC)).replace(microsecond=0)) as composer:
+    moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
+    return attempted(partial(_feeds, site, moment))
+
+
+def _feeds(site: Site, now: datetime, thorough: bool) -> list[FeedSummary]:
+    with _composer(site, now, thorough) as composer:
         composition = composer.composition()
         live = {one.folder: one for one in composition.listings if one.is_live}
         plans = {plan.folder: plan for plan in composer.offering.plans}
@@ -62,10 +69,11 @@ def feeds(site: Site, *, now: datetime | None = None) -> list[FeedSummary]:
 
 
 @contextmanager
-def _composer(site: Site, now: datetime) -> Iterator[Composer]:
+def _composer(site: Site, now: datetime, thorough: bool) -> Iterator[Composer]:
     source = Source(site)
     with opened(site, keep=False) as index, Workers(None) as workers:
-        reading.update(index, source, site, workers, hashed=hashing.is_needed(index, site, resuming=False))
+        hashed = hashing.is_needed(index, site, resuming=False, thorough=thorough)
+        reading.update(index, source, site, workers, hashed=hashed)
         past = Past(site, Orders(dry_run=True))
         with story_reading.stories(index, source, site, workers, keep=False) as stories:
             yield Composer(index.heads, source, site, now, past, stories)

@@ -25,6 +25,12 @@ class OutputError(FeedpubError):
     exit_status = 3
 
 
+class WorkerError(FeedpubError):
+    """A process that shared the work was ended from outside."""
+
+    exit_status = 3
+
+
 class LedgerError(FeedpubError):
     """The ledger is damaged, missing where it must not be, or cannot be fetched."""
 

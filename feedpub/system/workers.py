@@ -26,7 +26,7 @@ class Plan(NamedTuple):
     """How work is shared: ``size`` jobs at a time, here if fewer than ``enough``, as a process costs time to start.
 
     ``phase`` is what it is called, ``total`` how many jobs there are, 0 if that is not known. ``early`` work needs none
-    of the modules that all the rest needs: they are imported here while others are at it.
+    of the modules that all the rest needs: they are imported here while others are at it, who are left to do it.
     """
 
     phase: str
@@ -37,9 +37,9 @@ class Plan(NamedTuple):
 
 
 class Workers(AbstractContextManager["Workers"]):
-    """An executor that is started when it is needed first: ``workers`` processes, one for each core by default.
+    """Processes that are begun when there is work for them: ``workers`` with this one, one for each core by default.
 
-    ``modules`` are what all of them will need: imported once, before they part.
+    Or an executor to use instead. ``modules`` are what all of them will need: imported once, before they part.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Workers(AbstractContextManager["Workers"]):
     ) -> None:
         self._modules = modules
         self._tell = tell
-        self._given = None if isinstance(workers, int | None) else workers
+        self._executor = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
 
@@ -64,10 +64,9 @@ class Workers(AbstractContextManager["Workers"]):
         """The results of a function that takes some jobs at a time."""
         jobs = iter(jobs)
         first = list(islice(jobs, plan.enough))
-        parallel = len(first) == plan.enough and (self._given is not None or self._count > 1)
+        parallel = len(first) == plan.enough and (self._executor is not None or self._count > 1)
         chunks = _chunks(chain(first, jobs), plan.size)
-        spread = self._spread_early if plan.early and self._given is None and self._own is None else self._spread
-        done = chain.from_iterable(spread(function, chunks) if parallel else map(function, chunks))
+        done = chain.from_iterable(self._spread(function, chunks, plan) if parallel else map(function, chunks))
         return done if self._tell is None else self._told(done, plan, self._tell)
 
     def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
@@ -76,10 +75,28 @@ class Workers(AbstractContextManager["Workers"]):
             tell(plan.phase, number, plan.total)
 
     def _spread(
-        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
+        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]], plan: Plan
     ) -> Iterator[list[Result]]:
         """The results in order, with no more chunks under way than keep everybody busy."""
-        executor = self._executor()
+        if self._executor is not None:
+            return self._submitted(self._executor, function, chunks)
+        if sys.platform == "linux":
+            return self._forked(function, chunks, plan)
+        return self._submitted(self._processes(), function, chunks)
+
+    def _forked(
+        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]], plan: Plan
+    ) -> Iterator[list[Result]]:
+        from feedpub.system.forks import Forks
+
+        if not plan.early:
+            self._prepare()
+        with Forks(self._count - 1, function) as forks:
+            yield from forks.results(chunks, meanwhile=self._prepare)
+
+    def _submitted(
+        self, executor: "Executor", function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
+    ) -> Iterator[list[Result]]:
         under_way: deque[Future[list[Result]]] = deque()
         for chunk in chunks:
             under_way.append(executor.submit(partial(_listed, function), chunk))
@@ -88,28 +105,15 @@ class Workers(AbstractContextManager["Workers"]):
         while under_way:
             yield under_way.popleft().result()
 
-    def _spread_early(
-        self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
-    ) -> Iterator[list[Result]]:
-        """The results in order, by processes that are begun now and end with this work."""
-        self._own = _processes(self._count)
-        first = [self._own.submit(partial(_listed, function), chunk) for chunk in islice(chunks, 2 * self._count)]
-        self._prepare()
-        yield from (one.result() for one in first)
-        yield from self._spread(function, chunks)
-        self._own.shutdown()
-        self._own = None
-
     def _prepare(self) -> None:
         for module in self._modules:
             import_module(module)
 
-    def _executor(self) -> "Executor":
-        if self._given is not None:
-            return self._given
+    def _processes(self) -> "Executor":
+        from concurrent.futures import ProcessPoolExecutor
+
         if self._own is None:
-            self._prepare()
-            self._own = _processes(self._count)
+            self._own = ProcessPoolExecutor(self._count, initializer=_begin)
         return self._own
 
 
@@ -118,15 +122,6 @@ def _cores() -> int:
     if threading.active_count() > 1:
         return 1
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _processes(count: int) -> "Executor":
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
-
-    # A fork knows already what this process has imported; elsewhere than on Linux it is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else None)
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
 
 
 def _begin() -> None:

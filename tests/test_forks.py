@@ -1,0 +1,101 @@
+"""Work that is shared with copies of this process: results in order, nothing stuck, nobody left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+from feedpub.errors import WorkerError
+from feedpub.system.forks import Forks
+from feedpub.system.workers import Plan, Workers
+from tests.killing import until
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, processes are concurrent.futures'")
+
+
+def _chunks(count: int, size: int = 3) -> Iterator[list[int]]:
+    return ([size * number + place for place in range(size)] for number in range(count))
+
+
+def _slow(numbers: list[int]) -> list[int]:
+    time.sleep(0.03 if numbers[0] % 2 else 0.001)
+    return [os.getpid() if number % 10 == 9 else number for number in numbers]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_results_come_in_the_order_of_their_jobs(count: int) -> None:
+    """However long each takes; this process does its share."""
+    with Forks(count, _slow) as forks:
+        found: list[int] = list(chain.from_iterable(forks.results(_chunks(20), meanwhile=lambda: None)))
+    assert [number for number in found if number < 60] == [number for number in range(60) if number % 10 != 9]
+    assert os.getpid() in found[9::10]
+    assert len(set(found[9::10])) > 1
+
+
+@pytest.mark.parametrize("size", [10, 100_000, 3_000_000])
+def test_jobs_and_results_may_be_larger_than_a_pipe(size: int) -> None:
+    """Nobody waits for somebody who waits."""
+    jobs = ([bytes([number]) * size] for number in range(25))
+    with Forks(2, lambda chunk: [one + one for one in chunk]) as forks:
+        found: list[list[bytes]] = list(forks.results(jobs, meanwhile=lambda: None))
+    assert found == [[bytes([number]) * 2 * size] for number in range(25)]
+
+
+def test_what_the_work_raises_is_raised_here() -> None:
+    """The first by the order of the jobs, and the copies end."""
+
+    def work(numbers: list[int]) -> list[int]:
+        time.sleep(0.02 if numbers[0] == 3 else 0)
+        if numbers[0] >= 3:
+            raise LookupError(numbers[0])
+        return numbers
+
+    with pytest.raises(LookupError, match="3"), Forks(2, work) as forks:
+        list(forks.results(_chunks(9), meanwhile=lambda: None))
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_copy_that_is_killed_is_told() -> None:
+    """As when the machine runs out of memory."""
+    parent = os.getpid()
+
+    def work(numbers: list[int]) -> list[int]:
+        if os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return numbers
+
+    with pytest.raises(WorkerError, match=r"ended by signal 9; build again with --workers 1"), Forks(1, work) as forks:
+        list(forks.results(_chunks(9), meanwhile=lambda: None))
+
+
+def test_copies_end_with_the_process_that_made_them() -> None:
+    """Even when that is killed, and they wait for work or are at it."""
+    program = """
+import os, signal, time
+from feedpub.system.forks import Forks
+with Forks(3, lambda jobs: time.sleep(0.2) or [os.getpid()]) as forks:
+    print(*(fork.pid for fork in forks._forks), flush=True)
+    for _ in forks.results(iter([[1]] * 5), meanwhile=lambda: None):
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert said.returncode == -signal.SIGKILL
+    pids = [int(pid) for pid in said.stdout.split()]
+    assert len(pids) == 3
+    until(lambda: not any(Path(f"/proc/{pid}/fd/0").exists() for pid in pids))
+
+
+def test_a_plan_tells_when_it_is_worth_it() -> None:
+    """A few jobs are done here; the result is the same."""
+    with Workers(3) as workers:
+        few = set(workers.each(lambda jobs: [os.getpid() for _ in jobs], range(9), Plan("", size=2, enough=10)))
+        many = set(workers.each(lambda jobs: [os.getpid() for _ in jobs], range(90), Plan("", size=2, enough=10)))
+    assert few == {os.getpid()}
+    assert len(many) > 1

@@ -83,9 +83,18 @@ class Heads:
         query = "SELECT EXISTS (SELECT 1 FROM digest WHERE fingerprint IS NULL AND state = 0)"
         return bool(self._execute(query).fetchone()[0])
 
-    def learn(self, number: int, content: bytes, remarks: bytes | None) -> None:
-        """Remember what the whole of a digest said: the hash of its bytes, the findings of its body."""
-        self._execute("UPDATE digest SET content = ?, remarks = ? WHERE id = ?", (content, remarks, number))
+    def fingerprints(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The fingerprints that are known of the digests with these numbers."""
+        return {
+            number: said
+            for number, said in self._chosen("SELECT id, fingerprint FROM digest WHERE id IN", numbers)
+            if said
+        }
+
+    def learn(self, number: int, content: bytes, fingerprint: str, remarks: bytes | None) -> None:
+        """Remember what the whole of a digest said: the hash of its bytes, its fingerprint, what was noticed."""
+        query = "UPDATE digest SET content = ?, fingerprint = ?, remarks = ? WHERE id = ?"
+        self._execute(query, (content, fingerprint, remarks, number))
 
     def findings(self, source: Source, shown: Collection[int]) -> Iterator[Finding]:
         """What was noticed in the heads of all digests, and in the bodies of those that are ``shown``."""

@@ -65,15 +65,13 @@ class Recognition:
                 yield digest.number, line
 
     def known(self, heads: Iterable[Filed]) -> Iterator[Known]:
-        """Digests that are not refused, with their ids."""
-        for head in map(self._hashing.filed, list(heads)):
-            line = self._matching.of.get(head.number)
-            if head.id is not None:
-                yield Known(head=head, id=head.id, line=self._ledger.entries.get(head.id))
-            elif line is not None:
-                yield Known(head=head, id=line.entry, line=line)
+        """Digests that are not refused, with their ids; with fingerprints where the ledger has one to compare."""
+        for head in list(heads):
+            line = self._matching.of.get(head.number) if head.id is None else self._ledger.entries.get(head.id)
+            if line is not None:
+                yield Known(head=self._hashing.filed(head), id=head.id or line.entry, line=line)
             else:
-                yield Known(head=head, id=self._new_id(head), line=None)
+                yield Known(head=head, id=head.id or self._new_id(head), line=None)
 
     def _new_id(self, head: Filed) -> str:
         """The same for a digest whenever it is asked for, and for no other."""

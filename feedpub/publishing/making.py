@@ -28,11 +28,12 @@ PAGE, ARTICLE = "page", "article"
 
 
 class Made(NamedTuple):
-    """An entry in its forms, by name; the hash of its digest's bytes, and what was noticed in that body."""
+    """An entry in its forms, by name; of its digest a hash of the bytes, the fingerprint, and the body's findings."""
 
     forms: dict[str, bytes]
     content: bytes
-    remarks: bytes | None
+    fingerprint: str = ""
+    remarks: bytes | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +60,7 @@ class Maker:
         keys = {}
         for one, made in zip(missing, workers.each(partial(_made, maker=self), missing, plan), strict=True):
             if isinstance(one.of, Filed):
-                index.heads.learn(one.of.number, made.content, made.remarks)
+                index.heads.learn(one.of.number, made.content, made.fingerprint, made.remarks)
             keys[one.name] = self._key(one, made.content)
             index.fragments.put(keys[one.name], made.forms)
         return keys | {one.name: self._key(one, _content(one)) for one in listed if one.name not in keys}
@@ -108,14 +109,14 @@ def _one(one: Listed, maker: Maker) -> Made:
         case Filed():
             body = bodies.read(one.of, maker.source, maker.site)
             entry = entries.entry(body.digest, one, maker.site)
-            return Made(_forms(entry, one, maker), body.content, packed(body.findings))
+            return Made(_forms(entry, one, maker), body.content, body.digest.fingerprint, packed(body.findings))
         case Entry():
             entry = one.of
         case StoryToBe():
             entry = one.of.entry(maker.site)
         case PeriodToBe():
             entry = one.of.entry()
-    return Made(_forms(entry, one, maker), _content(one), None)
+    return Made(_forms(entry, one, maker), _content(one))
 
 
 def _forms(entry: Entry, one: Listed, maker: Maker) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from feedpub.formats import FORMATS
 from feedpub.index import Index, hashing
 from feedpub.memory import ledger
 from feedpub.memory.ledger import Ledger
-from feedpub.publishing import last_build, surprise
+from feedpub.publishing import fingerprints, last_build, surprise
 from feedpub.publishing.documents import Documents
 from feedpub.publishing.making import Maker
 from feedpub.publishing.orders import Orders
@@ -35,6 +35,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
     composition, keys = _made(composition, index, source, site, workers)
+    composition = fingerprints.completed(composition, index.heads, source, site)
     index.fragments.keep(keys.values())
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Output(site.feeds_folder, index, dry=dry) as output:

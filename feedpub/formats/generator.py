@@ -24,7 +24,7 @@ NAME = "feedpub"
 
 def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rss: bool) -> bytes:
     """A feed without entries, served at ``url``, as XML with these in it: UTF-8, indented, a newline at its end."""
-    made = generator(feed, url, media_type, rss, media=any(b"<media:" in entry for entry in entries))
+    made = generator(feed, url, media_type, rss, media=any(map(_has_image, entries)))
     shell: bytes = made.rss_str(pretty=True) if rss else made.atom_str(pretty=True)
     head, end, tail = shell.rpartition(b"  </channel>" if rss else b"</feed>")
     return b"".join((head, *entries, end, tail))
@@ -84,6 +84,11 @@ def _fill(item: FeedEntry, entry: Entry, rss: bool) -> None:
     item.summary(_escaped(entry.summary) if rss else entry.summary)
     if entry.content is not None:
         item.content(entry.content, type="html")  # newsboat reads Atom content without a type as XML
+
+
+def _has_image(fragment: bytes) -> bool:
+    """Whether an entry ends with a thumbnail, as ``_EntryCorrections`` makes it."""
+    return fragment.rsplit(b"\n", 3)[-3].lstrip().startswith(b"<media:")
 
 
 def _escaped(text: str) -> str:

@@ -3,9 +3,11 @@
 It is thrown away whenever it is not the very file that the last build has left.
 """
 
+import os
 import sqlite3
+import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from feedpub.config import Site
@@ -24,14 +26,33 @@ _SEAL = "index.seal"
 
 
 class Index:
-    """The rooms of the cache, in one connection."""
+    """The rooms of the cache, in one connection. ``file`` is one that is new, and nobody's until the build ends."""
 
-    def __init__(self, connection: sqlite3.Connection, versions: str) -> None:
-        self.connection, self.versions = connection, versions
+    def __init__(self, connection: sqlite3.Connection, versions: str, file: Path | None) -> None:
+        self.connection, self.versions, self._file = connection, versions, file
+        self._syncing: tuple[int, threading.Thread] | None = None
         self.folders = Folders(connection)
         self.heads = Heads(connection)
         self.fragments = Fragments(connection)
         self.record = Record(connection)
+
+    def begin_sync(self) -> None:
+        """Send the disk what a first build knows while there is other work: at the end, little is left to wait for."""
+        if self._file is None or self._syncing is not None:
+            return
+        self.connection.commit()
+        self.connection.execute("BEGIN")
+        descriptor = os.open(self._file, os.O_RDONLY)
+        thread = threading.Thread(target=os.fsync, args=(descriptor,), daemon=True)
+        thread.start()
+        self._syncing = descriptor, thread
+
+    def end_sync(self) -> None:
+        """Close the file again; only when SQLite has done so, whose locks on it would go, too."""
+        if self._syncing is not None:
+            descriptor, thread = self._syncing
+            thread.join()
+            os.close(descriptor)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -50,7 +71,10 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
     trusted = _seal(folder) == _state(folder / _NAME) is not None
     if keep and not trusted:
         _discard(folder)
-    with closing(sqlite3.connect(folder / _NAME) if keep else _copy(folder, trusted)) as connection:
+    with (
+        ExitStack() as after,
+        closing(sqlite3.connect(folder / _NAME) if keep else _copy(folder, trusted)) as connection,
+    ):
         connection.isolation_level = None
         connection.execute("PRAGMA temp_store = memory")
         connection.execute("PRAGMA cache_size = -8000")
@@ -58,7 +82,8 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("PRAGMA journal_mode = memory")
         connection.execute("PRAGMA synchronous = off")
         connection.execute("BEGIN")
-        index = Index(connection, versions(site))
+        index = Index(connection, versions(site), folder / _NAME if keep and not trusted else None)
+        after.callback(index.end_sync)
         if not trusted or index.record["versions"] != index.versions:
             index.clear()
         yield index

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from feedpub.index import Index
 from feedpub.standstill.listing import State, state
 from feedpub.system import files
+from feedpub.system.writing import Writer
 
 
 class Document(Protocol):
@@ -28,7 +29,8 @@ class Output:
     def __init__(self, folder: Path, index: Index, *, dry: bool) -> None:
         self._folder, self._index, self._dry = folder, index, dry
         self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
-        self._now: dict[str, tuple[bytes, State]] = {}
+        self._keys: dict[str, bytes] = {}
+        self._writer = Writer()
         self.written: list[str] = []
         self.unchanged: list[str] = []
 
@@ -44,28 +46,30 @@ class Output:
             files.remove_leftovers(self._folder)
         return self
 
-    def __exit__(self, failed: object, *_: object) -> None:
-        """Make what was written last, and remember what is there."""
-        if failed or self._dry:
+    def __exit__(self, *failed: Any) -> None:
+        """Make what was written last, and remember what is there. Raises OutputError."""
+        self._writer.__exit__(*failed)
+        if failed[0] or self._dry:
             return
         files.sync({(self._folder / path).parent for path in self.written} | {self._folder})
-        self._index.record["documents"] = self._now
+        now = {path: (key, state(self._folder / path)) for path, key in self._keys.items()}
+        self._index.record["documents"] = now
 
     def put(self, document: Document) -> None:
-        """Bring a file up to date. Raises OutputError."""
-        path, key = self._folder / document.path, document.key
-        if self._known.get(document.path) == (key, state(path)):
-            self.unchanged.append(document.path)
+        """Bring a file up to date, by the end. Raises OutputError."""
+        path, key = document.path, document.key
+        if self._known.get(path) == (key, state(self._folder / path)):
+            self.unchanged.append(path)
         else:
-            self.put_bytes(document.path, document.data())
-        self._now[document.path] = key, state(path)
+            self.put_bytes(path, document.data())
+        self._keys[path] = key
 
     def put_bytes(self, path: str, data: bytes) -> None:
-        """Write a file unless it holds these bytes already. Raises OutputError."""
+        """Write a file, by the end, unless it holds these bytes already. Raises OutputError."""
         if not files.differs(self._folder / path, data):
             self.unchanged.append(path)
             return
         self.written.append(path)
         if not self._dry:
             files.make_folder((self._folder / path).parent)
-            files.replace(self._folder / path, data)
+            self._writer.replace(self._folder / path, data)

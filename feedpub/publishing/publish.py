@@ -37,6 +37,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     composition, keys = _made(composition, index, source, site, workers)
     composition = fingerprints.completed(composition, index.heads, source, site)
     index.fragments.keep(keys.values())
+    index.begin_sync()
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Output(site.feeds_folder, index, dry=dry) as output:
         if not dry:

@@ -1,8 +1,9 @@
 """Names of categories in digests → the category that each one means, with a slug that is safe as a folder and URL."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from feedpub.config import CategorySettings, Site
 from feedpub.config.offers import SLUG
@@ -10,6 +11,8 @@ from feedpub.errors import ConfigError
 from feedpub.memory.ledger import FeedLine
 from feedpub.model import Category
 from feedpub.patterns import expression
+
+_UNSAID = CategorySettings()
 
 # Names that Windows reserves in every folder, whatever their suffix.
 _RESERVED = expression(r"(?:con|prn|aux|nul|com\d|lpt\d)")
@@ -27,8 +30,7 @@ def slug(name: str) -> str:
     return f"{text}-category" if _RESERVED.fullmatch(text) else text
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Clash:
+class Clash(Struct, frozen=True, kw_only=True):
     """Two names that would share one slug."""
 
     name: str
@@ -72,7 +74,7 @@ class Categories:
                 # The slug of the very name goes before that of an alias.
                 slugs.setdefault(meant, []).insert(0 if line.category == meant else 99, line.feed.rpartition("/")[2])
         for meant, known in slugs.items():
-            present = self.settings.get(meant, CategorySettings()).slug or known[0]
+            present = self.settings.get(meant, _UNSAID).slug or known[0]
             self.addresses[meant] = present
             self.moved |= {old: present for old in known if old != present}
             self.owners |= dict.fromkeys([*known, present], meant)
@@ -108,7 +110,7 @@ class Categories:
     def by_term(self, term: str) -> Category:
         """The category that owns a slug."""
         name = self.owners[term]
-        settings = self.settings.get(name, CategorySettings())
+        settings = self.settings.get(name, _UNSAID)
         return Category(term=term, label=settings.title or name, scheme=self.scheme)
 
     def spellings(self, name: str) -> frozenset[str]:
@@ -127,13 +129,13 @@ class Categories:
 
     def description(self, term: str) -> str | None:
         """What the configuration says of the category that owns a slug."""
-        return self.settings.get(self.owners[term], CategorySettings()).description
+        return self.settings.get(self.owners[term], _UNSAID).description
 
     def _owns(self, meant: str) -> bool:
         return self.owners.get(self._slug(meant)) == meant
 
     def _slug(self, meant: str) -> str:
-        return self.settings.get(meant, CategorySettings()).slug or self.addresses.get(meant) or slug(meant)
+        return self.settings.get(meant, _UNSAID).slug or self.addresses.get(meant) or slug(meant)
 
 
 def category_folder(term: str) -> str:

@@ -1,8 +1,9 @@
 """What a subscriber sees, in the words of RFC 4287. Every value here is complete and checks itself."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from feedpub.text import ILLEGAL
 from feedpub.urls import is_web_address
@@ -31,8 +32,7 @@ def _require_whole_second(instant: datetime) -> None:
         raise ValueError(f"{instant} has microseconds")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Person:
+class Person(Struct, frozen=True, kw_only=True):
     """A person construct (RFC 4287, section 3.2)."""
 
     name: str
@@ -46,8 +46,7 @@ class Person:
         _require_address(self.url, "url")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link (RFC 4287, section 4.2.7); ``length`` in bytes."""
 
     href: str
@@ -62,8 +61,7 @@ class Link:
         _require_text(title=self.title, type=self.type)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Category:
+class Category(Struct, frozen=True, kw_only=True):
     """A category (RFC 4287, section 4.2.2): ``term`` is the stable slug, ``label`` what readers show."""
 
     term: str
@@ -82,8 +80,7 @@ def _alternate(links: Iterable[Link]) -> str:
     return alternates[0]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """What a subscriber sees as one item (RFC 4287, section 4.1.2).
 
     ``title`` and ``summary`` are plain text, ``content`` is safe HTML with absolute URLs or ``None``. ``published``
@@ -117,8 +114,7 @@ class Entry:
         return _alternate(self.links)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True, kw_only=True):
     """Where a feed goes on (RFC 5005, section 4), in names of pages below its folder, such as ``archive/2025-12``.
 
     ``page`` is its own name, ``None`` for the feed that is subscribed to; ``closed`` says that it will not change.
@@ -130,8 +126,7 @@ class Chain:
     closed: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True, kw_only=True):
     """The same feed in another language, by the URL of its folder, with a slash at the end."""
 
     language: str
@@ -141,8 +136,7 @@ class Translation:
         _require_address(self.location, "location")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feed:
+class Feed(Struct, frozen=True, kw_only=True):
     """A feed in no format yet (RFC 4287, section 4.1.1), its entries newest first.
 
     ``path`` is the folder of its files below the feeds folder ("" for the site's own), ``location`` the URL where

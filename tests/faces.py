@@ -1,12 +1,14 @@
 """The pages of a publication, made from what it has published."""
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from feedpub import embed, identity, pages
 from feedpub.config import Pages, Site
@@ -33,7 +35,9 @@ def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, st
     feeds = {path: _feed(path, entries, publication) for path in _paths(publication) if path not in (moved or {})}
     formats = publication.site.feeds.formats
     listings = [listing(one, formats=formats) for one in feeds.values()]
-    listings += [replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()]
+    listings += [
+        dataclasses.replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()
+    ]
     made = pages.documents(publication.site, listings, made_of(publication.site, *entries), _articles(entries, own))
     return {page.path: page.data() for page in made}
 
@@ -49,7 +53,7 @@ def listing(feed: Feed, *, ago: int = 0, **changes: Any) -> pages.Listing:
         formats=FORMAT_NAMES,
         activity=Activity.of(published, ZoneInfo("Asia/Shanghai")),
     )
-    return replace(made, **changes)
+    return dataclasses.replace(made, **changes)
 
 
 def made_of(site: Site, *entries: Entry) -> Callable[[bytes], str]:

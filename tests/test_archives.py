@@ -2,7 +2,6 @@
 
 from calendar import timegm
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ import feedparser
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from feedpub.composition.archives import Page, Shelf, shelf, start
 from feedpub.formats import FORMATS

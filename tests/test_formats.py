@@ -1,13 +1,18 @@
 """A story on an archived page in each format, to the byte; ``python -m tests.test_formats`` writes the golden files."""
 
+from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from feedpub.formats import FORMATS
+from feedpub.formats.dates import rfc_5322
 from feedpub.model import Chain, Feed, Link, Translation
 from tests.examples import entry, feed
 
@@ -23,6 +28,14 @@ def _page() -> Feed:
 
 def _live(**changes: Any) -> Feed:
     return feed(chain=Chain(older="archive/2025-12"), translations=(ENGLISH,), **changes)
+
+
+@given(st.datetimes(datetime(1900, 1, 1), datetime(9998, 12, 31)), st.integers(-12 * 60, 14 * 60))
+def test_dates_in_rss_are_those_of_emails(moment: datetime, offset: int) -> None:
+    """As the library says that knows them, which is slow to import."""
+    instant = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=offset)))
+    assert rfc_5322(instant) == format_datetime(instant)
+    assert rfc_5322(instant.astimezone(UTC)) == format_datetime(instant.astimezone(UTC))
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from feedpub.digests import digest
 from feedpub.memory.story_lines import PeriodLine
 from feedpub.model import Category, Entry, Person
@@ -132,7 +134,7 @@ def test_a_week_has_an_id_of_its_own() -> None:
 def test_a_day_is_updated_when_its_stories_are() -> None:
     """When a digest comes late, goes, or is edited; not for its order, its groups or white space."""
     made, line = _entry(MORNING, EVENING)
-    edited = replace(MORNING, digest=replace(MORNING.digest, updated=LATER - timedelta(hours=1)))
+    edited = structs.replace(MORNING, digest=replace(MORNING.digest, updated=LATER - timedelta(hours=1)))
     changes = [
         (_entry(MORNING, EVENING, line=line), made.published),
         (_entry(EVENING, MORNING, group="category", line=line), made.published),
@@ -150,7 +152,7 @@ def test_the_seeds_day() -> None:
     """Fourteen stories, numbered through."""
     read, _ = digest.read(SEED.encode(), "a.md", "a.md", SITE)
     assert read is not None
-    made, _ = _entry(replace(MORNING, digest=read))
+    made, _ = _entry(structs.replace(MORNING, digest=read))
     assert made.title == "News · 2025-12-20 (14)"
     assert re.findall(r'<h3 id="2025-12-20-(\d+)">(\d+)\. ', made.content or "") == [
         (f"{n}", f"{n}") for n in range(1, 15)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 import pytest
+from msgspec import structs
 
 from feedpub.composition.library import Library
 from feedpub.composition.plans import Plan, plans
@@ -36,7 +37,7 @@ def _digests(count: int) -> dict[int, Told]:
             text = f"---\ntitle: Article {number}\ndate: {moment.isoformat()}\nauthor: merve\n---\n\nGemini.\n"
         told = _told(text, f"tag:example.com,2025:digests/{number:04}.md")
         categories = NAMES.categories.of(told.digest.categories)
-        made[number] = replace(told, url=f"https://example.com/{number:04}/", categories=categories)
+        made[number] = structs.replace(told, url=f"https://example.com/{number:04}/", categories=categories)
     return made
 
 

@@ -2,10 +2,10 @@
 
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from feedpub.model import Feed
 from feedpub.pages import documents

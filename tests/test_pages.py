@@ -9,6 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 from lxml import etree, html
+from msgspec import structs
 
 from feedpub import identity
 from feedpub.config import CategorySettings, Pages
@@ -338,6 +339,6 @@ def test_pages_are_valid(chinese: Publication, publication: Publication) -> None
 
 def test_entries_without_content_show_their_summary(publication: Publication) -> None:
     """As feeds with ``content = "summary"`` have them."""
-    made = feed(replace(entry(), content=None))
+    made = feed(structs.replace(entry(), content=None))
     page = _page(page_of(publication.site, made))
     assert page.xpath("//article/p[@class='prose']/text()") == ["a < b & c"]

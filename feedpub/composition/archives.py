@@ -6,10 +6,11 @@ which is empty until that month is closed.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import groupby
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from feedpub.model import Chain
 from feedpub.stories.periods import month, start_of_day
@@ -19,8 +20,7 @@ FOLDER = "archive"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page(Generic[T]):
+class Page(Struct, Generic[T], frozen=True, kw_only=True):
     """A month's page: its first day, its entries newest first, and its place in the chain."""
 
     month: date
@@ -28,8 +28,7 @@ class Page(Generic[T]):
     chain: Chain
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shelf(Generic[T]):
+class Shelf(Struct, Generic[T], frozen=True, kw_only=True):
     """What the feed itself holds, newest first, and the pages of its past, the newest first."""
 
     live: tuple[T, ...]

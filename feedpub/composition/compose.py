@@ -4,8 +4,9 @@ Nothing is rendered here: a feed is listed before anything of it is made.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from feedpub import identity
 from feedpub.categories import Categories, category_folder, ledger_address

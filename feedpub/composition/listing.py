@@ -1,8 +1,10 @@
 """What feeds say and list, before anything of it is made."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.findings import Finding
 from feedpub.index.rows import Filed
@@ -14,8 +16,7 @@ from feedpub.stories.gathering import PeriodToBe
 from feedpub.stories.story_entries import StoryToBe
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True, kw_only=True):
     """An entry that a feed lists; ``of`` is what it is to be made of, or the last good entry itself.
 
     ``has_own_page`` says whether feedpub writes the page at ``url``. A ``brief`` one has no text, so that its feed
@@ -42,8 +43,7 @@ class Listed:
         return f"{self.id} in brief" if self.brief else self.id
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """A feed without its entries, the folder that it is written to, and the entries that it lists, newest first.
 
     ``formats`` are those that it is written in, ``max_bytes`` the size that none of its files may exceed.
@@ -64,8 +64,7 @@ class Listing:
         return self.feed.chain.page is None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Composition:
+class Composition(Struct, frozen=True, kw_only=True):
     """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
 
     ``digests`` counts those whose date has come; ``scheduled`` are the dates that are yet to come, the next first;

@@ -1,11 +1,12 @@
 """The feeds besides those of digests by category: which entries each holds, known before anything is rendered."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
 from heapq import merge
 from itertools import groupby
+
+from msgspec.structs import replace
 
 from feedpub import identity
 from feedpub.categories import Categories

@@ -1,7 +1,9 @@
 """Which feeds a site has, each with its place, its title, and what it holds: one plan a feed, whatever is in it now."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.config import CategorySettings, Site
 from feedpub.config.offers import Offer
@@ -19,8 +21,7 @@ _TITLES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """A feed to be: ``folder`` is its place below the feeds folder ("" for the site's own), ``where`` its selection.
 
     ``entries`` is a granularity, ``limit`` in entries, ``max_bytes`` for each file. ``category`` is what it is about,

@@ -1,8 +1,9 @@
 """The documents of plans: what each holds, and how it is listed."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from feedpub.composition.listing import Listed, Listing
 from feedpub.composition.plans import Plan
@@ -15,8 +16,7 @@ from feedpub.stories.story_entries import StoryToBe
 Held = Candidate | StoryToBe | PeriodToBe | Entry
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """One document of a plan: the feed itself or a page of its archive, and what it holds, newest first.
 
     ``id`` is the feed's; ``start`` is since when a page that holds nothing is what it is.
@@ -37,7 +37,9 @@ class Sheet:
 
 def publisher(site: Site) -> Person:
     """The author of what names none."""
-    return site.author or Person(name=site.title)
+    if site.author is None:
+        return Person(name=site.title)
+    return Person(name=site.author.name, email=site.author.email, url=site.author.url)
 
 
 def in_order(held: Iterable[Held]) -> tuple[Held, ...]:

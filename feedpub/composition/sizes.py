@@ -1,13 +1,13 @@
 """A feed that may not exceed a size: its oldest entries lose their text, then their place, never half of either."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from feedpub.findings import Finding
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fitted:
+class Fitted(Struct, frozen=True, kw_only=True):
     """How many of the newest entries fit, the places of those without their text (from 0 on), how many are left out."""
 
     kept: int

@@ -1,10 +1,11 @@
 """Which entries each feed shows: the newest of the site and of each category, chosen in the index by their heads."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from heapq import nlargest
 from itertools import groupby
+
+from msgspec import Struct
 
 from feedpub.categories import Categories
 from feedpub.digests.source import Source
@@ -16,8 +17,7 @@ from feedpub.memory.recognise import Known, Recognition
 from feedpub.model import Entry
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True, kw_only=True):
     """An entry that feeds may show: ``of`` a known digest, or the last good one of a digest that is broken now.
 
     ``terms`` are its categories, ``before`` those that it was in.

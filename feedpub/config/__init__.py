@@ -11,10 +11,10 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from feedpub.config.author import Author
 from feedpub.config.offers import GRANULARITIES, Feeds, Offer
 from feedpub.config.settings import SettingError, nearest, read, require, require_known, shown, table, tables
 from feedpub.errors import ConfigError
-from feedpub.model import Person
 from feedpub.patterns import expression
 from feedpub.urls import web_address
 
@@ -130,7 +130,7 @@ class Site:
     language: str | None = None
     timezone: str | None = None
     description: str | None = None
-    author: Person | None = None
+    author: Author | None = None
     feeds_url: str | None = None
     source: Source = field(default=Source(), metadata={"toml": False})
     feeds: Feeds = field(default=Feeds(), metadata={"toml": False})

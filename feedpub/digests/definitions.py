@@ -1,7 +1,8 @@
 """Link references and footnotes: defined once in a digest, used by any story, though each is rendered alone."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from feedpub.digests.fences import Fences
 from feedpub.patterns import expression
@@ -14,8 +15,7 @@ _FOOTNOTE = expression(r" {0,3}\[(?P<label>\^[^\]\n]+)\]:[ \t]?.*")
 _USED = expression(r"\[([^\[\]\n]+)\]")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Definitions:
+class Definitions(Struct, frozen=True, kw_only=True):
     """A digest's definitions as Markdown, by label in lower case (``^1`` for a footnote); ``links`` are the URLs."""
 
     texts: Mapping[str, str] = field(default_factory=dict)

@@ -1,8 +1,9 @@
 """Files that go with a digest (``enclosure`` in its front matter) → links with the type and length readers want."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from feedpub.model import Link
 from feedpub.urls import absolute, is_web_address
@@ -31,8 +32,7 @@ _TYPES = {
 _UNKNOWN = "application/octet-stream"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True, kw_only=True):
     """A file as the digest names it; ``length`` in bytes."""
 
     url: str

@@ -1,6 +1,6 @@
 """Fenced code (CommonMark 4.5): what is inside is nobody's Markdown."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from feedpub.patterns import expression
 
@@ -8,8 +8,7 @@ from feedpub.patterns import expression
 FENCE = expression(r"[ \t]*(?P<mark>`{3,}(?=[^`]*$)|~{3,})")
 
 
-@dataclass(slots=True)
-class Fences:
+class Fences(Struct):
     """Shown a text line by line, it knows which of them are fenced code; ``mark`` is the open fence, if any."""
 
     mark: str = ""

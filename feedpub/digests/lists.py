@@ -1,7 +1,8 @@
 """Lists, quotes and fences as people write them → as Python-Markdown reads them: four spaces a level, a line apart."""
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from feedpub.digests.fences import Fences
 from feedpub.patterns import expression
@@ -47,8 +48,7 @@ def _rewritten(lines: list[str], depth: int = 0) -> list[str]:
     return rewrite.finished()
 
 
-@dataclass
-class _Rewrite:
+class _Rewrite(Struct):
     depth: int = 0  # how many quotes this stands in
     lines: list[str] = field(default_factory=list)
     quote: list[str] = field(default_factory=list)  # the lines of the open quote, without their marks

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from feedpub.digests.fences import Fences
 from feedpub.digests.headline import Headline, of_heading, of_item
@@ -19,8 +20,7 @@ _BREAK = expression(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _MISPLACED = expression(r"[ \t]+(\d{1,3})[.)][ \t]+\[[^\]]+\]\(https?:")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """One numbered news item; ``headline`` and ``summary`` are Markdown, ``source`` and ``link`` as written.
 
     ``anchor`` is unique in the digest. ``lead`` says where the headline came from: a "sentence" is still part of
@@ -38,8 +38,7 @@ class Story:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True, kw_only=True):
     """Markdown between stories."""
 
     text: str
@@ -49,8 +48,7 @@ class Prose:
 Part = Prose | Story
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True, kw_only=True):
     """A line by which stories may have been lost, what is wrong with it, and what to write."""
 
     rule: str
@@ -59,8 +57,7 @@ class Doubt:
     repair: str
 
 
-@dataclass(kw_only=True, slots=True)
-class _Open:
+class _Open(Struct, kw_only=True):
     """The part that is being read: lines of prose, or a story's from its marker on."""
 
     line: int

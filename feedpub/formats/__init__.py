@@ -4,15 +4,16 @@ An entry is written once a format, however many feeds hold it: a feed joins the 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.formats import atom, jsonfeed, rss
 from feedpub.formats.related import related
 from feedpub.model import Chain, Entry, Feed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Format:
+class Format(Struct, frozen=True, kw_only=True):
     """A format: its name in feedpub.toml, the file it is written to, its media type, how entry and feed are written.
 
     ``suffix`` is that of archived pages.

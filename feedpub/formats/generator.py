@@ -4,7 +4,6 @@ Each correction names its trap; tests/test_feedgen_traps.py fails on the day tha
 """
 
 from collections.abc import Sequence
-from email.utils import format_datetime
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -12,6 +11,7 @@ from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree
 
+from feedpub.formats.dates import rfc_5322
 from feedpub.model import Category, Entry, Feed, Link, Person
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -156,7 +156,7 @@ class _FeedCorrections(BaseExtension):  # type: ignore[misc]
     def extend_rss(self, root: Any) -> Any:
         channel = root[0]
         # feedgen formats dates in the process's locale, which it changes meanwhile for every thread.
-        channel.find("lastBuildDate").text = format_datetime(self.feed.updated)
+        channel.find("lastBuildDate").text = rfc_5322(self.feed.updated)
         at = channel.index(channel.find(f"{{{ATOM}}}link")) + 1
         for link in (link for link in self.feed.links if not _is_main(link)):
             element = etree.Element(f"{{{ATOM}}}link", _link(link))  # a hub (WebSub) never reaches feedgen's RSS
@@ -187,6 +187,6 @@ class _EntryCorrections(BaseEntryExtension):  # type: ignore[misc]
             root.remove(author)
         for person in self.entry.authors:
             _text_element(root, f"{{{DC}}}creator", person.name)  # RSS's own author has no place for a mere name
-        _text_element(root, "pubDate", format_datetime(self.entry.published))
+        _text_element(root, "pubDate", rfc_5322(self.entry.published))
         _thumbnail(root, self.entry)
         return root

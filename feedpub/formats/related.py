@@ -1,7 +1,8 @@
 """Other documents that a feed's document leads to, each in the same format: archived pages, and other languages."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from feedpub.model import Chain, Feed, Link
 

@@ -1,12 +1,13 @@
 """feeds/ledger.jsonl: what subscribers have already been shown. Truth: one line an entry, one line a feed, sorted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from feedpub.config import LEDGER
 from feedpub.errors import LedgerError
@@ -56,8 +57,7 @@ _KINDS: dict[bytes, type[Line]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Ledger:
+class Ledger(Struct, frozen=True, kw_only=True):
     """The entries of digests, stories and periods by id, and the feeds by address."""
 
     entries: Mapping[str, EntryLine] = field(default_factory=dict)

@@ -1,9 +1,10 @@
 """Which digest is which entry: an entry keeps its id for life, wherever its file goes and whatever is edited."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count, groupby
+
+from msgspec import Struct
 
 from feedpub import identity
 from feedpub.config import Site
@@ -20,8 +21,7 @@ Shown = Callable[[], Mapping[tuple[str, datetime], str]]
 """Ids that feeds show, by title and date."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Known:
+class Known(Struct, frozen=True, kw_only=True):
     """A digest with its entry's id, and what the ledger says of that entry; ``None`` if subscribers never saw it."""
 
     head: Filed

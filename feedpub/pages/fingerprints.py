@@ -16,13 +16,13 @@ _encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
 def key(*parts: object) -> bytes:
-    """The hash of values: texts, numbers, dates, and collections and dataclasses of them."""
+    """The hash of values: texts, numbers, dates, and collections and records of them."""
     return sha256(_encode(parts)).digest()
 
 
 def of_feed(feed: Feed) -> bytes:
     """The hash of all that a feed says of itself."""
-    return key(replace(feed, entries=()))
+    return key(msgspec.structs.replace(feed, entries=()))
 
 
 def of_site(site: Site) -> bytes:

@@ -1,12 +1,12 @@
 """The list of all feeds, as OPML 2.0: what a reader imports to subscribe to all of them."""
 
 from collections.abc import Sequence
-from email.utils import format_datetime
 
 from lxml import etree
 
 from feedpub.config import Site
 from feedpub.formats import FORMATS
+from feedpub.formats.dates import rfc_5322
 from feedpub.model import Feed
 
 FILENAME = "feeds.opml"
@@ -18,7 +18,7 @@ def opml(site: Site, feeds: Sequence[tuple[Feed, Sequence[str]]]) -> bytes:
     root = etree.Element("opml", version="2.0")
     head = etree.SubElement(root, "head")
     _add(head, "title", site.title)
-    _add(head, "dateModified", format_datetime(max(feed.updated for feed, _ in feeds)))
+    _add(head, "dateModified", rfc_5322(max(feed.updated for feed, _ in feeds)))
     if site.author:
         _add(head, "ownerName", site.author.name)
     body = etree.SubElement(root, "body")

@@ -1,12 +1,13 @@
 """Listings → every file that is written: the feeds, and what stands beside them for people. Made when asked for."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
 from itertools import takewhile
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from feedpub.composition.listing import Composition, Listing
 from feedpub.config import Site
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from feedpub import pages
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """A file below the feeds folder; ``key`` is a hash of all that its bytes depend on."""
 
     path: str

@@ -1,9 +1,9 @@
 """The fingerprints that a ledger's new lines lack: known once an entry is made, since that reads the whole digest."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from feedpub.composition.listing import Composition
 from feedpub.config import Site

@@ -3,13 +3,13 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from lxml import etree
+from msgspec.structs import replace
 
 from feedpub.categories import slug
 from feedpub.composition.lost import Shown

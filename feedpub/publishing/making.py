@@ -1,12 +1,13 @@
 """Listed entries → bytes: each is rendered once and written once a format, by as many processes as there are cores."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.composition.listing import Listed
 from feedpub.config import Site
@@ -36,8 +37,7 @@ class Made(NamedTuple):
     remarks: bytes | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Maker:
+class Maker(Struct, frozen=True, kw_only=True):
     """How entries are made: in ``formats``, and for pages, if these are written.
 
     ``style`` is a hash of what entries on pages depend on besides what they say; ``None`` where there are no pages.

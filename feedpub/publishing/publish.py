@@ -1,8 +1,9 @@
 """What may have changed is listed, made and written; the ledger is written last."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from feedpub.composition import compose, story_reading
 from feedpub.composition.listing import Composition

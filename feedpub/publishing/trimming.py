@@ -1,7 +1,8 @@
 """Listings whose files would be too large → listings that keep to their size, with what that costs as findings."""
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from feedpub.composition import sizes
 from feedpub.composition.listing import Composition, Listed, Listing

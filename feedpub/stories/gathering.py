@@ -2,9 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from html import escape
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.digests.stories import Story
 from feedpub.memory import honest
@@ -22,16 +24,14 @@ _MARK = expression(r"[\\`*_{}\[\]()#+.!|~-]")
 _SUMMARY = 600
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """A story of a period, or an article (``None``), with the digest that tells it."""
 
     told: Told
     story: Story | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gathering:
+class Gathering(Struct, frozen=True, kw_only=True):
     """A day's or week's entry to be: its feed's id and title, its page, whom it is by."""
 
     feed: str
@@ -41,8 +41,7 @@ class Gathering:
     language: str | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PeriodToBe:
+class PeriodToBe(Struct, frozen=True, kw_only=True):
     """A day's or week's entry before anything of it is rendered: each of its stories once, oldest digest first."""
 
     id: str

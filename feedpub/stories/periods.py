@@ -1,16 +1,16 @@
 """Days and weeks in the site's own time: when they begin and end, wherever clocks are changed or days left out."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["day", "week"]
 
 _LENGTHS = {"day": timedelta(days=1), "week": timedelta(days=7)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True):
     """A day (``2025-12-20``) or an ISO week (``2025-W51``): from ``start`` until before ``end``, in the site's time."""
 
     name: str

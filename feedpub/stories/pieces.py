@@ -1,6 +1,6 @@
 """What selections judge: each story of a digest, or the whole of a digest that has none. Renders nothing."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from feedpub.digests.digest import Digest
 from feedpub.digests.stories import Prose, Story
@@ -13,8 +13,7 @@ _LINK = expression(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])|<[^>]*>")
 _EMPHASIS = expression(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """A story as selections see it: ``at`` is its place in the digest from 1 on, 0 for the digest itself.
 
     ``categories`` are its digest's, as written; ``source`` is what is the same for all spellings of one, ``name`` this

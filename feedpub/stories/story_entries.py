@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from html import escape
+
+from msgspec import Struct
 
 from feedpub.config import Site
 from feedpub.digests.digest import Digest
@@ -22,8 +23,7 @@ from feedpub.stories.story_ids import Named
 from feedpub.text import excerpt
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Told:
+class Told(Struct, frozen=True, kw_only=True):
     """A digest as its stories are told: its entry's id and page, its categories, and who wrote what names no source."""
 
     digest: Digest
@@ -33,8 +33,7 @@ class Told:
     authors: tuple[Person, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class StoryToBe:
+class StoryToBe(Struct, frozen=True, kw_only=True):
     """A story's entry before anything of it is rendered."""
 
     id: str

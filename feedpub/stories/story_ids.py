@@ -8,9 +8,10 @@ ledger, and the ledger is asked for those that were edited since they were shown
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import count
+
+from msgspec import Struct
 
 from feedpub.config import Site
 from feedpub.digests.stories import Story
@@ -23,8 +24,7 @@ from feedpub.stories.pieces import unmarked
 ALIKE = 0.6
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Named:
+class Named(Struct, frozen=True, kw_only=True):
     """A story with its id and its place in the digest (from 1 on), and what the ledger says of it, if anything."""
 
     story: Story

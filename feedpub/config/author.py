@@ -1,0 +1,24 @@
+"""Who answers for the feeds."""
+
+from dataclasses import dataclass
+
+from feedpub.config.settings import require
+from feedpub.text import ILLEGAL
+from feedpub.urls import is_web_address
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """The author of what names none (a person construct, RFC 4287, section 3.2)."""
+
+    name: str
+    email: str | None = None
+    url: str | None = None
+
+    def __post_init__(self) -> None:
+        mend = "mend that value"
+        require(bool(self.name.strip()), "name", self.name, "is empty", mend)
+        require(self.email is None or "@" in self.email, "email", self.email, "has no @", mend)
+        require(self.url is None or is_web_address(self.url), "url", self.url, "is no absolute http(s) URL", mend)
+        for key, value in (("name", self.name), ("email", self.email)):
+            require(not ILLEGAL.search(value or ""), key, value, "has characters that XML cannot hold", mend)

@@ -32,10 +32,20 @@ def _slow(numbers: list[int]) -> list[int]:
 def test_results_come_in_the_order_of_their_jobs(count: int) -> None:
     """However long each takes; this process does its share."""
     with Forks(count, _slow) as forks:
-        found: list[int] = list(chain.from_iterable(forks.results(_chunks(20), meanwhile=lambda: None)))
+        found: list[int] = list(chain.from_iterable(forks.results(_chunks(20))))
     assert [number for number in found if number < 60] == [number for number in range(60) if number % 10 != 9]
     assert os.getpid() in found[9::10]
     assert len(set(found[9::10])) > 1
+
+
+def test_something_else_may_be_done_meanwhile() -> None:
+    """The copies have work before it begins."""
+    done: list[object] = []
+    with Forks(1, _slow) as forks:
+        results: Iterator[list[int]] = forks.results(_chunks(20), meanwhile=lambda: done.append("first"))
+        done.extend(results)
+    assert done[0] == "first"
+    assert len(done) == 21
 
 
 @pytest.mark.parametrize("size", [10, 100_000, 3_000_000])
@@ -43,7 +53,7 @@ def test_jobs_and_results_may_be_larger_than_a_pipe(size: int) -> None:
     """Nobody waits for somebody who waits."""
     jobs = ([bytes([number]) * size] for number in range(25))
     with Forks(2, lambda chunk: [one + one for one in chunk]) as forks:
-        found: list[list[bytes]] = list(forks.results(jobs, meanwhile=lambda: None))
+        found: list[list[bytes]] = list(forks.results(jobs))
     assert found == [[bytes([number]) * 2 * size] for number in range(25)]
 
 
@@ -57,7 +67,7 @@ def test_what_the_work_raises_is_raised_here() -> None:
         return numbers
 
     with pytest.raises(LookupError, match="3"), Forks(2, work) as forks:
-        list(forks.results(_chunks(9), meanwhile=lambda: None))
+        list(forks.results(_chunks(9)))
     with pytest.raises(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)
 
@@ -72,7 +82,7 @@ def test_a_copy_that_is_killed_is_told() -> None:
         return numbers
 
     with pytest.raises(WorkerError, match=r"ended by signal 9; build again with --workers 1"), Forks(1, work) as forks:
-        list(forks.results(_chunks(9), meanwhile=lambda: None))
+        list(forks.results(_chunks(9)))
 
 
 def test_copies_end_with_the_process_that_made_them() -> None:
@@ -82,7 +92,7 @@ import os, signal, time
 from feedpub.system.forks import Forks
 with Forks(3, lambda jobs: time.sleep(0.2) or [os.getpid()]) as forks:
     print(*(fork.pid for fork in forks._forks), flush=True)
-    for _ in forks.results(iter([[1]] * 5), meanwhile=lambda: None):
+    for _ in forks.results(iter([[1]] * 5)):
         os.kill(os.getpid(), signal.SIGKILL)
 """
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)

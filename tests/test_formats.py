@@ -30,7 +30,7 @@ def _live(**changes: Any) -> Feed:
     return feed(chain=Chain(older="archive/2025-12"), translations=(ENGLISH,), **changes)
 
 
-@given(st.datetimes(datetime(1900, 1, 1), datetime(9998, 12, 31)), st.integers(-12 * 60, 14 * 60))
+@given(st.datetimes(datetime(1900, 1, 1), datetime(9998, 12, 31)), st.integers(-12 * 60, 14 * 60))  # noqa: DTZ001
 def test_dates_in_rss_are_those_of_emails(moment: datetime, offset: int) -> None:
     """As the library says that knows them, which is slow to import."""
     instant = moment.replace(microsecond=0, tzinfo=timezone(timedelta(minutes=offset)))

@@ -4,6 +4,7 @@ Each correction names its trap; tests/test_feedgen_traps.py fails on the day tha
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -32,14 +33,22 @@ def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rs
 
 def fragment(entry: Entry, rss: bool) -> bytes:
     """An entry as it stands in its feed, as feedgen makes it."""
-    item = FeedEntry()
-    item.register_extension(NAME, _EntryCorrections)
-    _fill(item, entry, rss)
+    item = _item(entry)
+    _summarise(item, entry, rss)
     root = etree.Element("root", nsmap={"content": CONTENT, "dc": DC, "media": MEDIA})
     root.append(item.rss_entry() if rss else item.atom_entry())
     etree.indent(root, level=1 if rss else 0)
     text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=False)
     return text[text.index(b"\n") + 1 : text.rindex(b"\n") + 1]
+
+
+@lru_cache(1)
+def _item(entry: Entry) -> FeedEntry:
+    """feedgen's picture of an entry, which each format in turn is written from."""
+    item = FeedEntry()
+    item.register_extension(NAME, _EntryCorrections)
+    _fill(item, entry)
+    return item
 
 
 def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> FeedGenerator:
@@ -69,11 +78,13 @@ def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> 
     if feed.chain.closed:
         made.feedpub.namespaces["fh"] = HISTORY
     for entry in feed.entries:
-        _fill(made.add_entry(order="append"), entry, rss)  # feedgen puts a new entry before the others
+        item = made.add_entry(order="append")  # feedgen puts a new entry before the others
+        _fill(item, entry)
+        _summarise(item, entry, rss)
     return made
 
 
-def _fill(item: FeedEntry, entry: Entry, rss: bool) -> None:
+def _fill(item: FeedEntry, entry: Entry) -> None:
     item.id(entry.id)
     item.title(entry.title)
     item.updated(entry.updated)
@@ -81,9 +92,12 @@ def _fill(item: FeedEntry, entry: Entry, rss: bool) -> None:
     item.category([_category(category) for category in entry.categories])
     item.link([_link(link) for link in entry.links if link.rel in {"alternate", "enclosure", "related", "self", "via"}])
     item.feedpub.entry = entry
-    item.summary(_escaped(entry.summary) if rss else entry.summary)
     if entry.content is not None:
         item.content(entry.content, type="html")  # newsboat reads Atom content without a type as XML
+
+
+def _summarise(item: FeedEntry, entry: Entry, rss: bool) -> None:
+    item.summary(_escaped(entry.summary) if rss else entry.summary)
 
 
 def _has_image(fragment: bytes) -> bool:

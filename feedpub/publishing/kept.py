@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -160,6 +159,8 @@ def _from_json(data: bytes) -> Iterator[_Text]:
 
 
 def _from_rss(data: bytes) -> Iterator[_Text]:
+    from email.utils import parsedate_to_datetime  # it takes sockets along
+
     for item in _xml(data).iterfind("channel/item"):
         yield _Text(
             id=item.findtext("guid") or "",

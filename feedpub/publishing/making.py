@@ -56,7 +56,7 @@ class Maker(Struct, frozen=True, kw_only=True):
         """The keys, by name, under which the index has the entries now. Raises ChangedError."""
         listed = list(listed)
         missing = [one for one in listed if not self._is_there(one, index)]
-        plan = Plan("rendering", size=8, enough=32, total=len(missing))
+        plan = Plan("rendering", size=4, enough=32, total=len(missing))
         keys = {}
         for one, made in zip(missing, workers.each(partial(_made, maker=self), missing, plan), strict=True):
             if isinstance(one.of, Filed):

@@ -31,11 +31,14 @@ class Past:
             return found
         if orders.resume_from is not None:
             return self._resumed(orders.resume_from, or_new=orders.accept)
-        if any((folder / made.filename).exists() for made in FORMATS.values()):
+        if self._has_feeds():
             fact = f"there are feeds in {folder}, but their {ledger.NAME} is gone"
             repair = "take it from a backup, from version control or with --resume-from, or start anew with --accept"
             self.refused = (f"{fact}; {repair}",)
         return Ledger()
+
+    def _has_feeds(self) -> bool:
+        return any((self._site.feeds_folder / made.filename).exists() for made in FORMATS.values())
 
     def _resumed(self, url: str, *, or_new: bool) -> Ledger:
         from feedpub.publishing import resume
@@ -65,6 +68,8 @@ class Past:
     @cache  # noqa: B019
     def shown(self) -> Mapping[tuple[str, datetime], str]:
         """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
+        if not self._has_feeds():
+            return {}
         from feedpub.publishing import kept
 
         return kept.shown(self._site.feeds_folder)

@@ -19,6 +19,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _HEADER = 8
+_READY = 2  # how many tasks a copy has, so that it never idles
 _AHEAD = 8  # how many tasks for each process may be done before the first
 _NOTHING: Any = object()
 
@@ -67,10 +68,10 @@ class _Fork:
         """Readable when results are there."""
         return self._back
 
-    def takes(self, size: int) -> bool:
-        """Whether more jobs can be sent without waiting: a second task, so that it never idles, but no third."""
-        waiting = len(self._tasks)
-        return waiting == 0 or (waiting == 1 and self._tasks[0].size + size <= self._room)
+    def takes(self, size: int, tasks: int) -> bool:
+        """Whether more jobs can be sent without waiting, and without its having more than some ``tasks``."""
+        sent = sum(task.size for task in self._tasks)
+        return not self._tasks or (len(self._tasks) < tasks and sent + size <= self._room)
 
     def send(self, data: bytes) -> _Task:
         """Give it a task."""
@@ -83,9 +84,9 @@ class _Fork:
         return task
 
     @property
-    def is_busy(self) -> bool:
-        """Whether any results are to come."""
-        return bool(self._tasks)
+    def tasks(self) -> int:
+        """How many it has."""
+        return len(self._tasks)
 
     def receive(self) -> None:
         """Take what it has come to, once that is readable."""
@@ -133,15 +134,18 @@ class Forks(AbstractContextManager["Forks"]):
         for fork in self._forks:
             fork.end(at_once=kind is not None)
 
-    def results(self, chunks: Iterator[list[Job]], meanwhile: Callable[[], None]) -> Iterator[list[Result]]:
+    def results(
+        self, chunks: Iterator[list[Job]], meanwhile: Callable[[], None] | None = None
+    ) -> Iterator[list[Result]]:
         """What the function makes of each list of jobs, in order; this process takes its share of them.
 
-        ``meanwhile`` is done once, when the copies have work. Raises WorkerError when a copy is ended from outside, and
-        whatever the function raises.
+        ``meanwhile`` is done first, while the copies are at work for some time. Raises WorkerError when a copy is ended
+        from outside, and whatever the function raises.
         """
         under_way: deque[_Task] = deque()
-        waiting = self._hand_out(chunks, under_way, None)
-        meanwhile()
+        waiting = self._hand_out(chunks, under_way, None, tasks=_AHEAD if meanwhile else _READY)
+        if meanwhile:
+            meanwhile()
         while under_way or waiting is not None:
             if under_way and under_way[0].is_done:
                 yield _taken(under_way.popleft())
@@ -150,12 +154,12 @@ class Forks(AbstractContextManager["Forks"]):
             elif not self._collected(timeout=0):
                 under_way.append(self._done_here(waiting.jobs))
                 waiting = None
-            waiting = self._hand_out(chunks, under_way, waiting)
+            waiting = self._hand_out(chunks, under_way, waiting, tasks=_READY)
 
     def _hand_out(
-        self, chunks: Iterator[list[Job]], under_way: deque[_Task], waiting: _Waiting | None
+        self, chunks: Iterator[list[Job]], under_way: deque[_Task], waiting: _Waiting | None, tasks: int
     ) -> _Waiting | None:
-        """Give the copies what they have room for; what is left over is for whoever is free first."""
+        """Give the copies up to some ``tasks`` each; what is left over is for whoever is free first."""
         while len(under_way) < _AHEAD * (1 + len(self._forks)):
             if waiting is None:
                 chunk = next(chunks, None)
@@ -163,7 +167,7 @@ class Forks(AbstractContextManager["Forks"]):
                     return None
                 waiting = _Waiting(chunk, pickle.dumps(chunk, pickle.HIGHEST_PROTOCOL))
             size = len(waiting.data)
-            fork = min((one for one in self._forks if one.takes(size)), key=lambda one: one.is_busy, default=None)
+            fork = min((one for one in self._forks if one.takes(size, tasks)), key=lambda one: one.tasks, default=None)
             if fork is None:
                 return waiting
             under_way.append(fork.send(waiting.data))
@@ -180,7 +184,7 @@ class Forks(AbstractContextManager["Forks"]):
 
     def _collected(self, timeout: float | None) -> bool:
         """Whether there were results to take, after some time."""
-        busy = [fork for fork in self._forks if fork.is_busy]
+        busy = [fork for fork in self._forks if fork.tasks]
         readable, _, _ = select.select(busy, (), (), timeout)
         for fork in readable:
             fork.receive()

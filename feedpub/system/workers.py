@@ -92,7 +92,7 @@ class Workers(AbstractContextManager["Workers"]):
         if not plan.early:
             self._prepare()
         with Forks(self._count - 1, function) as forks:
-            yield from forks.results(chunks, meanwhile=self._prepare)
+            yield from forks.results(chunks, meanwhile=self._prepare if plan.early else None)
 
     def _submitted(
         self, executor: "Executor", function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]

@@ -16,7 +16,7 @@ _UNSAID = CategorySettings()
 
 # Names that Windows reserves in every folder, whatever their suffix.
 _RESERVED = expression(r"(?:con|prn|aux|nul|com\d|lpt\d)")
-# Ideographs, and what stands among them, are transliterated one by one: without spaces, "AI进展" would read "aijin-zhan".
+# Ideographs and syllables are transliterated one by one: without spaces, "AI进展" would read "aijin-zhan".
 _IDEOGRAPHS = (range(0x2E80, 0x3000), range(0x3400, 0x4DC0), range(0x4E00, 0xFB00), range(0x20000, 0x40000))
 
 

@@ -10,7 +10,7 @@ import select
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from feedpub.errors import WorkerError
@@ -19,6 +19,7 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _HEADER = 8
+_RESULTS = 1 << 20  # how many bytes of results may wait, so that a copy goes on to its next task
 _READY = 2  # how many tasks a copy has, so that it never idles
 _AHEAD = 8  # how many tasks for each process may be done before the first
 _NOTHING: Any = object()
@@ -50,6 +51,8 @@ class _Fork:
     def __init__(self, function: Callable[[list[Any]], Iterable[Any]], others: Iterable["_Fork"]) -> None:
         jobs, self._to = os.pipe()
         self._back, results = os.pipe()
+        with suppress(OSError):  # others of this user may have taken what there is
+            fcntl.fcntl(results, fcntl.F_SETPIPE_SZ, _RESULTS)
         self._tasks: deque[_Task] = deque()
         # Half of what a pipe takes before it makes its writer wait.
         self._room = fcntl.fcntl(self._to, fcntl.F_GETPIPE_SZ) // 2

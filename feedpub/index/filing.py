@@ -48,7 +48,7 @@ def from_opening(data: bytes, file: File, site: Site) -> Row | None:
     published = dating.exact(date) if isinstance(date, str) else None
     if not title or not published:
         return None
-    listed = _texts(categories) if isinstance(categories, str) else _texts_of_list(tuple(map(str, categories)))
+    listed = _texts(categories) if isinstance(categories, str) else _texts_of_list(tuple(categories))
     return rows.plain(
         file,
         published,
@@ -61,7 +61,7 @@ def from_opening(data: bytes, file: File, site: Site) -> Row | None:
 
 
 @lru_cache(1000)
-def _texts_of_list(names: tuple[str, ...]) -> tuple[str, ...]:
+def _texts_of_list(names: tuple[Value, ...]) -> tuple[str, ...]:
     """Digests of one site list the same categories again and again."""
     return _texts([*names])
 

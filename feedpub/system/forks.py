@@ -19,9 +19,9 @@ Job = TypeVar("Job")
 Result = TypeVar("Result")
 
 _HEADER = 8
-_RESULTS = 1 << 20  # how many bytes of results may wait, so that a copy goes on to its next task
+_WAITING = 1 << 20  # how many bytes of jobs or results may wait, so that a copy goes on to its next task
 _READY = 2  # how many tasks a copy has, so that it never idles
-_AHEAD = 8  # how many tasks for each process may be done before the first
+_AHEAD = 16  # how many tasks for each process may be done before the first
 _NOTHING: Any = object()
 
 
@@ -52,7 +52,8 @@ class _Fork:
         jobs, self._to = os.pipe()
         self._back, results = os.pipe()
         with suppress(OSError):  # others of this user may have taken what there is
-            fcntl.fcntl(results, fcntl.F_SETPIPE_SZ, _RESULTS)
+            fcntl.fcntl(results, fcntl.F_SETPIPE_SZ, _WAITING)
+            fcntl.fcntl(jobs, fcntl.F_SETPIPE_SZ, _WAITING)
         self._tasks: deque[_Task] = deque()
         # Half of what a pipe takes before it makes its writer wait.
         self._room = fcntl.fcntl(self._to, fcntl.F_GETPIPE_SZ) // 2

@@ -31,6 +31,7 @@ class Output:
         self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
         self._keys: dict[str, bytes] = {}
         self._writer = Writer()
+        self._folders: set[Path] = set()
         self.written: list[str] = []
         self.unchanged: list[str] = []
 
@@ -71,5 +72,11 @@ class Output:
             return
         self.written.append(path)
         if not self._dry:
-            files.make_folder((self._folder / path).parent)
-            self._writer.replace(self._folder / path, data)
+            self.place(self._folder / path, data)
+
+    def place(self, path: Path, data: bytes) -> None:
+        """Write a file that is none of those that are counted, by the end and in its turn. Raises OutputError."""
+        if path.parent not in self._folders:
+            files.make_folder(path.parent)
+            self._folders.add(path.parent)
+        self._writer.replace(path, data)

@@ -42,7 +42,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Output(site.feeds_folder, index, dry=dry) as output:
         if not dry:
-            past.begin(composition.ledger)
+            past.begin(composition.ledger, output.place)
         _put(Documents(composition, keys, index, site), now, output)
         for path, data in past.files(composition):
             output.put_bytes(path, data)

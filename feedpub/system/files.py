@@ -1,7 +1,9 @@
 """Files replaced whole or not at all."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from feedpub.errors import OutputError
@@ -29,6 +31,13 @@ def differs(path: Path, data: bytes) -> bool:
 
 def replace(path: Path, data: bytes) -> None:
     """Put ``data`` into the file; its readers see the old bytes or the new, also after a crash. Raises OutputError."""
+    with replacing(path, data) as put:
+        put()
+
+
+@contextmanager
+def replacing(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
+    """What puts ``data``, which the disk has by now, into the file; without that, it stays as it is."""
     # Not tempfile: its files are private to the user, and a web server has to read these.
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -37,10 +46,9 @@ def replace(path: Path, data: bytes) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            temporary.replace(path)
-        except BaseException:
+            yield partial(temporary.replace, path)
+        finally:
             temporary.unlink(missing_ok=True)
-            raise
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or allow this user to") from None
 

@@ -4,47 +4,73 @@ import threading
 from contextlib import AbstractContextManager
 from pathlib import Path
 from queue import Queue
+from typing import NamedTuple
 
 from feedpub.system import files
 
-_WAITING = 4  # how many files may be in memory until the disk has them
+_AT_ONCE = 4  # how many files the disk is given together; as many again may be in memory until it takes them
 
-_Job = tuple[Path, bytes]
+
+class _Job(NamedTuple):
+    """A file to write; ``before`` is set once the one before it is in its place, ``done`` once this one is."""
+
+    path: Path
+    data: bytes
+    before: threading.Event
+    done: threading.Event
 
 
 class Writer(AbstractContextManager["Writer"]):
-    """Files in the order in which they are handed over; at the end all are in place, unless that is a failure."""
+    """Files take their places in the order in which they are handed over, and all have them at the end.
+
+    After a failure, none takes its place any more.
+    """
 
     def __init__(self) -> None:
-        self._jobs: Queue[_Job | None] = Queue(_WAITING)
-        self._thread: threading.Thread | None = None
+        self._jobs: Queue[_Job | None] = Queue(_AT_ONCE)
+        self._threads: list[threading.Thread] = []
         self._error: BaseException | None = None
         self._given_up = False
+        self._last = threading.Event()
+        self._last.set()
 
     def replace(self, path: Path, data: bytes) -> None:
         """Put ``data`` into a file, soon. Raises OutputError where this or one before cannot be written."""
         self._raise()
-        if self._thread is None:
-            self._thread = threading.Thread(target=self._work, daemon=True)
-            self._thread.start()
-        self._jobs.put((path, data))
+        if len(self._threads) < _AT_ONCE:
+            self._threads.append(threading.Thread(target=self._work, daemon=True))
+            self._threads[-1].start()
+        before, self._last = self._last, threading.Event()
+        self._jobs.put(_Job(path, data, before, self._last))
 
     def __exit__(self, failed: object, *_: object) -> None:
         """Wait until all is written. Raises OutputError."""
         self._given_up = failed is not None
-        if self._thread is not None:
+        for _thread in self._threads:
             self._jobs.put(None)
-            self._thread.join()
+        for thread in self._threads:
+            thread.join()
         if not failed:
             self._raise()
 
     def _work(self) -> None:
         while job := self._jobs.get():
-            if self._error is None and not self._given_up:
-                try:
-                    files.replace(*job)
-                except BaseException as error:
-                    self._error = error
+            try:
+                self._write(job)
+            except BaseException as error:
+                self._error = self._error or error
+            job.done.set()
+
+    def _write(self, job: _Job) -> None:
+        if self._is_over():
+            return
+        with files.replacing(job.path, job.data) as put:
+            job.before.wait()
+            if not self._is_over():
+                put()
+
+    def _is_over(self) -> bool:
+        return self._given_up or self._error is not None
 
     def _raise(self) -> None:
         if self._error is not None:

@@ -85,6 +85,7 @@ def _build(
                 if not orders.dry_run:
                     last_build.renew(index, site, source)
                 return replace(known, dry_run=orders.dry_run)
+        index.heads.doubt_bodies(doubt=thorough)
         from feedpub.publishing import publish
 
         moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from feedpub.config import Site, Source
+from feedpub.config import Pages, Site, Source
 from feedpub.config.offers import Feeds
 from feedpub.digests import head, lists, stories
 from feedpub.digests.notes import Notes
@@ -136,6 +136,49 @@ def test_a_body_that_cannot_be_read_costs_its_digest_alone(publication: Publicat
     shutil.rmtree(publication.root / ".feedpub")
     shutil.rmtree(publication.site.feeds_folder)
     assert _published(publication) == first
+
+
+BAD = b"caf\xe9"
+
+
+@pytest.fixture
+def long(publication: Publication) -> Publication:
+    """Six digests of which a page shows the newest two, and tells how many there are."""
+    publication.configure(feeds=Feeds(also=(), limit=2), pages=Pages())
+    for day in range(1, 7):
+        publication.digest(f"{day}.md", date=f"2025-12-0{day}T08:00:00+08:00", categories="[AI]")
+    return publication
+
+
+def _break(publication: Publication, day: int) -> None:
+    head = f"---\ntitle: b\ndate: 2025-12-0{day}T08:00:00+08:00\ncategories: [AI]\n---\n"
+    publication.write(f"{day}.md", head.encode() + BAD)
+
+
+def _with_and_without_index(publication: Publication) -> list[str]:
+    """The findings, which have to be the same, as all files have, with and without what is known of old digests."""
+    known = _published(publication)
+    shutil.rmtree(publication.root / ".feedpub")
+    assert _published(publication) == known
+    return [finding.split(": ")[2].split(" (")[0] for finding in known[1]]
+
+
+def test_an_old_body_that_cannot_be_read_changes_nothing_until_it_is_shown(long: Publication) -> None:
+    """Whether anybody has read it or not: broken before the first build, mended, shown, and pushed out again."""
+    _break(long, 1)
+    assert _with_and_without_index(long) == []
+    _break(long, 6)
+    assert len(_with_and_without_index(long)) == 2
+    _break(long, 2)
+    assert len(_with_and_without_index(long)) == 3
+    long.digest("6.md", date="2025-12-06T08:00:00+08:00", categories="[AI]")
+    assert _with_and_without_index(long) == []
+    for day in (5, 6):
+        _break(long, day)
+    assert len(_with_and_without_index(long)) == 4
+    for day in (7, 8):
+        long.digest(f"{day}.md", date=f"2025-12-0{day}T08:00:00+08:00", categories="[AI]")
+    _with_and_without_index(long)
 
 
 def test_a_published_digest_whose_body_breaks_stays_published(publication: Publication) -> None:

@@ -32,7 +32,9 @@ def row(file: File, source: Source, site: Site, hashed: bool) -> Row:
     try:
         found = head.read(contents.read(place, notes), file.path, site, notes, hashed=hashed)
     except RefusedError:
-        return rows.refused(file, rows.packed(notes.findings))
+        short = from_opening(contents.opening(place), file, site)
+        findings = rows.packed(notes.findings)
+        return rows.unreadable(short, findings) if short else rows.refused(file, findings)
     own = identity.own_id(found.id, site) if found.id is not None else None
     return rows.row(file, found, own, rows.packed(notes.findings))
 

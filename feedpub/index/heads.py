@@ -15,7 +15,7 @@ from feedpub.digests.source import Source
 from feedpub.findings import Finding
 from feedpub.index import bulk, rows
 from feedpub.index.folders import File
-from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, FILED, PUBLISHED, TRACE, Filed, Row, Trace
+from feedpub.index.rows import BROKEN, CATEGORIES, COLUMNS, FILED, PUBLISHED, TO_PUBLISH, TRACE, Filed, Row, Trace
 
 _BATCH = 1000
 _LISTS = 4000
@@ -80,7 +80,8 @@ class Heads:
 
     def have_gaps(self) -> bool:
         """Whether there are digests without a fingerprint."""
-        query = "SELECT EXISTS (SELECT 1 FROM digest WHERE fingerprint IS NULL AND state = 0)"
+        gap = "fingerprint IS NULL AND state = 0 AND content IS NOT x''"
+        query = f"SELECT EXISTS (SELECT 1 FROM digest WHERE {gap})"
         return bool(self._execute(query).fetchone()[0])
 
     def fingerprints(self, numbers: Iterable[int]) -> dict[int, str]:
@@ -95,6 +96,24 @@ class Heads:
         """Remember what the whole of a digest said: the hash of its bytes, its fingerprint, what was noticed."""
         query = "UPDATE digest SET content = ?, fingerprint = ?, remarks = ? WHERE id = ?"
         self._execute(query, (content, fingerprint, remarks, number))
+
+    def doubt_bodies(self, *, doubt: bool) -> None:
+        """Take digests whose bodies cannot be read for broken; or, where there is no ``doubt``, for what they begin as.
+
+        Of many it is not known, so that it must not matter until one of them is to be shown.
+        """
+        columns = "id, state, published, categories, remarks"
+        for number, state, published, said, remarks in self._execute(
+            f"SELECT {columns} FROM digest WHERE content = x''"
+        ).fetchall():
+            members = [(category, published, number) for category in self._listed(said)] if said else []
+            if doubt and state != BROKEN:
+                self._execute("UPDATE digest SET state = ?, findings = ? WHERE id = ?", (BROKEN, remarks, number))
+                for member in members:
+                    self._execute("DELETE FROM member WHERE (category, published, digest) = (?, ?, ?)", member)
+            elif not doubt and state == BROKEN:
+                self._execute("UPDATE digest SET state = ?, findings = NULL WHERE id = ?", (TO_PUBLISH, number))
+                bulk.insert_rows(self._connection, "member", members)
 
     def findings(self, source: Source, shown: Collection[int]) -> Iterator[Finding]:
         """What was noticed in the heads of all digests, and in the bodies of those that are ``shown``."""

@@ -13,6 +13,8 @@ from feedpub.findings import Finding
 from feedpub.index.folders import File
 
 TO_PUBLISH, BROKEN, HELD = range(3)
+UNREADABLE = b""
+"""In the place of the hash of a file's bytes: they cannot be read to their end."""
 
 Row = tuple[Any, ...]
 
@@ -142,6 +144,11 @@ def refused(file: File, findings: bytes | None) -> Row:
     """A file that cannot be published for what was noticed, or that its writer holds back."""
     spelling = None if file.file == file.path else file.file
     return file.path, spelling, BROKEN if findings else HELD, *(None,) * 11, findings, None, None
+
+
+def unreadable(row: Row, findings: bytes | None) -> Row:
+    """A digest whose first lines are good, as ``plain`` has it, and whose body is not."""
+    return (*row[:-2], UNREADABLE, findings)
 
 
 def filed(row: tuple[Any, ...], source: Source) -> Filed:

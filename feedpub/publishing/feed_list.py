@@ -74,6 +74,7 @@ def _composer(site: Site, now: datetime, thorough: bool) -> Iterator[Composer]:
     with opened(site, keep=False) as index, Workers(None) as workers:
         hashed = hashing.is_needed(index, site, resuming=False, thorough=thorough)
         reading.update(index, source, site, workers, hashed=hashed)
+        index.heads.doubt_bodies(doubt=thorough)
         past = Past(site, Orders(dry_run=True))
         with story_reading.stories(index, source, site, workers, keep=False) as stories:
             yield Composer(index.heads, source, site, now, past, stories)

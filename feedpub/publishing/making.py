@@ -12,9 +12,10 @@ from msgspec.structs import replace
 from feedpub.composition.listing import Listed
 from feedpub.config import Site
 from feedpub.digests.source import Source
+from feedpub.errors import ChangedError
 from feedpub.formats import FORMATS
 from feedpub.index import Index
-from feedpub.index.rows import Filed, packed
+from feedpub.index.rows import UNREADABLE, Filed, packed
 from feedpub.model import Entry
 from feedpub.publishing import entries
 from feedpub.stories import bodies
@@ -55,6 +56,9 @@ class Maker(Struct, frozen=True, kw_only=True):
     def made(self, listed: Iterable[Listed], index: Index, workers: Workers) -> dict[str, bytes]:
         """The keys, by name, under which the index has the entries now. Raises ChangedError."""
         listed = list(listed)
+        for one in listed:
+            if isinstance(one.of, Filed) and one.of.content == UNREADABLE:
+                raise ChangedError(one.of.shown)
         missing = [one for one in listed if not self._is_there(one, index)]
         plan = Plan("rendering", size=4, enough=32, total=len(missing))
         keys = {}

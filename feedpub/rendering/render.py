@@ -107,7 +107,7 @@ def _story(story: Story, references: Definitions, base: str) -> str:
 
 def first_picture(fragment: str) -> str | None:
     """The URL of the first picture in an HTML fragment of this room's making, if it shows one."""
-    picture = _PICTURE.search(fragment)
+    picture = _PICTURE.search(fragment) if "<img" in fragment else None
     return unescape(picture[1]) if picture else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from feedpub.text import ILLEGAL
+from feedpub.text import is_legal
 from feedpub.urls import is_web_address
 
 
@@ -16,7 +16,7 @@ def _require(condition: bool, fact: str) -> None:
 
 def _require_text(**values: str | None) -> None:
     for name, value in values.items():
-        if value is not None and ILLEGAL.search(value):
+        if value is not None and not is_legal(value):
             raise ValueError(f"{name} has characters that XML cannot hold")
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from feedpub.digests import head, lists, stories
 from feedpub.digests.notes import Notes
 from feedpub.index import filing, rows
 from feedpub.index.folders import File
+from feedpub.text import ILLEGAL, is_legal
 from tests.conftest import Publication
 
 PIECES = st.sampled_from(
@@ -62,6 +64,12 @@ def test_an_even_indentation_is_taken_off_like_any_other(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(lists, "_EVEN", re.compile("(?!)"))
         assert lists.dedent(lines) == at_once
+
+
+def test_what_xml_can_hold_is_told_at_once() -> None:
+    """As a search for what it cannot hold tells, of every character."""
+    everything = map(chr, range(sys.maxunicode + 1))
+    assert [letter for letter in everything if is_legal(letter) == bool(ILLEGAL.search(letter))] == []
 
 
 TEXTS = st.sampled_from(

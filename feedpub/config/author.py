@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from feedpub.config.settings import require
-from feedpub.text import ILLEGAL
+from feedpub.text import is_legal
 from feedpub.urls import is_web_address
 
 
@@ -21,4 +21,4 @@ class Author:
         require(self.email is None or "@" in self.email, "email", self.email, "has no @", mend)
         require(self.url is None or is_web_address(self.url), "url", self.url, "is no absolute http(s) URL", mend)
         for key, value in (("name", self.name), ("email", self.email)):
-            require(not ILLEGAL.search(value or ""), key, value, "has characters that XML cannot hold", mend)
+            require(is_legal(value or ""), key, value, "has characters that XML cannot hold", mend)

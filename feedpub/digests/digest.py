@@ -14,7 +14,7 @@ from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.stories import Part, Prose, Story, parts
 from feedpub.findings import Finding
 from feedpub.patterns import expression
-from feedpub.text import ILLEGAL, xml_clean
+from feedpub.text import ILLEGAL, is_legal, xml_clean
 
 _CHARACTER = expression(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
 
@@ -60,7 +60,7 @@ def read(data: bytes, path: str, shown: str, site: Site) -> tuple[Digest | None,
 
 def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     text = head.decoded(data, notes)
-    illegal = ILLEGAL.search(text)
+    illegal = None if is_legal(text) else ILLEGAL.search(text)
     _note_illegal_characters(text, illegal, notes)
     said = head.front_matter(text, notes)
     known = head.of(said, path, site, notes)

@@ -7,20 +7,20 @@ from feedpub.errors import ChangedError, SourceError
 
 Result = TypeVar("Result")
 
+# First by first lines alone; then thoroughly, and once more, as a digest may be written to at any moment.
+_THOROUGH = (False, True, True)
+
 
 def attempted(attempt: Callable[[bool], Result]) -> Result:
-    """What ``attempt`` returns. It is told whether to read all files to their ends, as it is after a ChangedError.
+    """What ``attempt`` returns, which is told whether to read all new files to their ends.
 
     Then a digest that cannot be read is known as such, and one that was written to meanwhile is read again. Raises
-    SourceError when that goes on.
+    SourceError where one goes on to change.
     """
-    for thorough in (False, True):
+    changed = ""
+    for thorough in _THOROUGH:
         try:
             return attempt(thorough)
-        except ChangedError:
-            continue
-    try:
-        return attempt(True)
-    except ChangedError as error:
-        message = f"{error}: this digest changes while it is read; build again when it is written"
-        raise SourceError(message) from None
+        except ChangedError as error:
+            changed = str(error)
+    raise SourceError(f"{changed}: this digest changes while it is read; build again when it is written")

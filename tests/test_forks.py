@@ -1,6 +1,7 @@
 """Work that is shared with copies of this process: results in order, nothing stuck, nobody left behind."""
 
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 from feedpub.errors import WorkerError
 from feedpub.system.forks import Forks
 from feedpub.system.workers import Plan, Workers
+from tests import unprivileged
 from tests.killing import until
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere, processes are concurrent.futures'")
@@ -83,6 +85,18 @@ def test_a_copy_that_is_killed_is_told() -> None:
 
     with pytest.raises(WorkerError, match=r"ended by signal 9; build again with --workers 1"), Forks(1, work) as forks:
         list(forks.results(_chunks(9)))
+
+
+def test_where_no_process_may_be_begun_this_one_does_it_all(tmp_path: Path) -> None:
+    """As in a container that has as many as it may have."""
+
+    def action() -> None:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+        with Forks(2, lambda numbers: [*numbers, os.getpid()]) as forks:
+            results: Iterator[list[int]] = forks.results(_chunks(5))
+            raise LookupError({done[-1] for done in results} == {os.getpid()})
+
+    assert unprivileged.done(action, tmp_path) == "True"
 
 
 def test_copies_end_with_the_process_that_made_them() -> None:

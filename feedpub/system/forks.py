@@ -57,7 +57,13 @@ class _Fork:
         self._tasks: deque[_Task] = deque()
         # Half of what a pipe takes before it makes its writer wait.
         self._room = fcntl.fcntl(self._to, fcntl.F_GETPIPE_SZ) // 2
-        self.pid = os.fork()
+        try:
+            self.pid = os.fork()
+        except OSError:
+            self.let_go()
+            os.close(jobs)
+            os.close(results)
+            raise
         if self.pid == 0:
             try:
                 for fork in (*others, self):
@@ -124,13 +130,14 @@ class _Fork:
 
 
 class Forks(AbstractContextManager["Forks"]):
-    """``count`` copies, to apply a function to lists of jobs."""
+    """``count`` copies, or as many as this user may have, to apply a function to lists of jobs."""
 
     def __init__(self, count: int, function: Callable[[list[Any]], Iterable[Any]]) -> None:
         self._function = function
         self._forks: list[_Fork] = []
-        for _ in range(count):
-            self._forks.append(_Fork(function, self._forks))
+        with suppress(OSError):  # there are too many processes or files: fewer do it, too, or this one alone
+            for _ in range(count):
+                self._forks.append(_Fork(function, self._forks))
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for fork in self._forks:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from feedpub.system import files
 
-_AT_ONCE = 4  # how many files the disk is given together; as many again may be in memory until it takes them
+_AT_ONCE = 4  # how many files the disk is given together, and are in memory until it has them
 
 
 class _Job(NamedTuple):
@@ -27,7 +27,7 @@ class Writer(AbstractContextManager["Writer"]):
     """
 
     def __init__(self) -> None:
-        self._jobs: Queue[_Job | None] = Queue(_AT_ONCE)
+        self._jobs: Queue[_Job | None] = Queue(1)
         self._threads: list[threading.Thread] = []
         self._error: BaseException | None = None
         self._given_up = False

@@ -6,7 +6,7 @@ from typing import Any, Protocol, Self
 
 from feedpub.index import Index
 from feedpub.standstill.listing import State, state
-from feedpub.system import files
+from feedpub.system import files, writing
 from feedpub.system.writing import Writer
 
 
@@ -31,7 +31,6 @@ class Output:
         self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
         self._keys: dict[str, bytes] = {}
         self._writer = Writer()
-        self._folders: set[Path] = set()
         self.written: list[str] = []
         self.unchanged: list[str] = []
 
@@ -52,7 +51,7 @@ class Output:
         self._writer.__exit__(*failed)
         if failed[0] or self._dry:
             return
-        files.sync({(self._folder / path).parent for path in self.written} | {self._folder})
+        writing.sync({(self._folder / path).parent for path in self.written} | {self._folder})
         now = {path: (key, state(self._folder / path)) for path, key in self._keys.items()}
         self._index.record["documents"] = now
 
@@ -76,7 +75,4 @@ class Output:
 
     def place(self, path: Path, data: bytes) -> None:
         """Write a file that is none of those that are counted, by the end and in its turn. Raises OutputError."""
-        if path.parent not in self._folders:
-            files.make_folder(path.parent)
-            self._folders.add(path.parent)
         self._writer.replace(path, data)

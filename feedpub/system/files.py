@@ -76,10 +76,13 @@ def remove(folder: Path, paths: Iterable[str]) -> None:
 
 
 def sync(paths: Iterable[Path]) -> None:
-    """Make what is in these files, or the names in these folders, last through a loss of power."""
+    """Make what is in these files, or the names in these folders, last through a loss of power. Raises OutputError."""
     for path in paths:
-        descriptor = os.open(path, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        except OSError as error:
+            raise OutputError(f"{path}: may not last ({error.strerror}); see to its disk, and build again") from None

@@ -1,11 +1,14 @@
 """Files replaced in turn while what comes next is made: most of what writing costs is to wait for the disk."""
 
 import threading
+from collections import deque
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from queue import Queue
 from typing import NamedTuple
 
+from feedpub.errors import OutputError
 from feedpub.system import files
 
 _AT_ONCE = 4  # how many files the disk is given together, and are in memory until it has them
@@ -31,15 +34,15 @@ class Writer(AbstractContextManager["Writer"]):
         self._threads: list[threading.Thread] = []
         self._error: BaseException | None = None
         self._given_up = False
+        self._folders: set[Path] = set()
         self._last = threading.Event()
         self._last.set()
 
     def replace(self, path: Path, data: bytes) -> None:
-        """Put ``data`` into a file, soon. Raises OutputError where this or one before cannot be written."""
+        """Put ``data`` into a file, and make its folder, soon. Raises OutputError where one before was not written."""
         self._raise()
         if len(self._threads) < _AT_ONCE:
-            self._threads.append(threading.Thread(target=self._work, daemon=True))
-            self._threads[-1].start()
+            self._threads.append(_begun(self._work))
         before, self._last = self._last, threading.Event()
         self._jobs.put(_Job(path, data, before, self._last))
 
@@ -64,6 +67,10 @@ class Writer(AbstractContextManager["Writer"]):
     def _write(self, job: _Job) -> None:
         if self._is_over():
             return
+        folder = job.path.parent
+        if folder not in self._folders:
+            files.make_folder(folder)
+            self._folders.add(folder)
         with files.replacing(job.path, job.data) as put:
             job.before.wait()
             if not self._is_over():
@@ -75,3 +82,34 @@ class Writer(AbstractContextManager["Writer"]):
     def _raise(self) -> None:
         if self._error is not None:
             raise self._error
+
+
+def sync(folders: Iterable[Path]) -> None:
+    """Make the names in folders last through a loss of power, several at once: the disk takes as long for one alone.
+
+    Raises OutputError.
+    """
+    waiting = deque(folders)
+    errors: list[OutputError] = []
+
+    def work() -> None:
+        while waiting:
+            try:
+                files.sync([waiting.popleft()])
+            except IndexError:
+                return  # another thread was faster
+            except OutputError as error:
+                errors.append(error)
+
+    threads = [_begun(work) for _ in range(min(_AT_ONCE, len(waiting)) - 1)]
+    work()
+    for thread in threads:
+        thread.join()
+    for error in errors:
+        raise error
+
+
+def _begun(work: Callable[[], None]) -> threading.Thread:
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    return thread

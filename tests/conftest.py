@@ -100,7 +100,7 @@ def a_publication(root: Path) -> Publication:
         pages=Pages(enabled=False),
         root=root,
     )
-    site.source_folder.mkdir()
+    site.source_folder.mkdir(parents=True)
     return Publication(root=root, site=site)
 
 

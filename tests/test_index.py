@@ -17,7 +17,7 @@ import pytest
 
 from feedpub.config.offers import Feeds
 from feedpub.index.schema import SCHEMA
-from tests.conftest import Publication
+from tests.conftest import Publication, a_publication
 from tests.killing import session, until
 
 # What a build needs only when there is something to do.
@@ -281,6 +281,46 @@ def test_a_ledger_that_comes_later_finds_all_its_digests(built: Publication) -> 
     assert built.build().changes.new == ()
     assert _outputs(built).keys() == before.keys()
     assert sorted(built.ids()) == [f"tag:example.com,2025:digests/{number}.md" for number in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("phase", ["reading", "stories", "rendering"])
+@pytest.mark.parametrize("name", ["", "index.sqlite"])
+def test_the_index_may_be_deleted_while_a_build_is_at_it(built: Publication, phase: str, name: str) -> None:
+    """Feeds, ledger and report are as they would be; the next build begins without an index."""
+    built.configure(feeds=Feeds(also=("sources",)))
+    built.build()
+    digest = "1. [A - Source](https://e.example/1)\n2. [B - Source](https://e.example/2)\n"
+    _age(built.digest("4.md", digest, date="2025-12-24T08:00:00+08:00", categories="[AI]"))
+    other = a_publication(built.root / "other")
+    shutil.copytree(built.site.source_folder, other.site.source_folder, dirs_exist_ok=True)
+    shutil.copytree(built.site.feeds_folder, other.site.feeds_folder)
+    other.configure(feeds=built.site.feeds)
+    told: list[str] = []
+
+    def delete(now: str, *_: int) -> None:
+        if now == phase and not told:
+            told.append(now)
+            path = other.root / ".feedpub" / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+    assert other.build(progress=delete).changes == built.build().changes
+    assert told
+    assert _outputs(other) == _outputs(built)
+    assert other.build().written == ()
+
+
+@pytest.mark.parametrize("afresh", [False, True], ids=["in-place", "replaced"])
+def test_a_file_whose_time_is_set_back_is_read_again(built: Publication, afresh: bool) -> None:
+    """As by an archive with fixed times, whose files may even get the inodes of those that they replace."""
+    path = built.site.source_folder / "1.md"
+    before = path.stat()
+    text = path.read_text(encoding="utf-8").replace("Text", "Next")
+    if afresh:
+        path.unlink()
+    path.write_text(text, encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    assert "rss.xml" in built.build().written
 
 
 def test_a_first_build_leaves_all_indexes(built: Publication) -> None:

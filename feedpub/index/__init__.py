@@ -7,10 +7,11 @@ import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
 from feedpub.config import Site
+from feedpub.errors import OutputError
 from feedpub.index.folders import Folders
 from feedpub.index.fragments import Fragments
 from feedpub.index.heads import Heads
@@ -26,10 +27,13 @@ _SEAL = "index.seal"
 
 
 class Index:
-    """The rooms of the cache, in one connection. ``file`` is one that is new, and nobody's until the build ends."""
+    """The rooms of the cache, in one connection; ``is_kept`` is whether they outlast this build.
 
-    def __init__(self, connection: sqlite3.Connection, versions: str, file: Path | None) -> None:
-        self.connection, self.versions, self._file = connection, versions, file
+    ``new`` is their file, where that is new, and nobody's until the build ends.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, versions: str, *, keep: bool, new: Path | None) -> None:
+        self.connection, self.versions, self.is_kept, self._new = connection, versions, keep, new
         self._syncing: tuple[int, threading.Thread] | None = None
         self.folders = Folders(connection)
         self.heads = Heads(connection)
@@ -38,11 +42,14 @@ class Index:
 
     def begin_sync(self) -> None:
         """Send the disk what a first build knows while there is other work: at the end, little is left to wait for."""
-        if self._file is None or self._syncing is not None:
+        if self._new is None or self._syncing is not None:
             return
         self.connection.commit()
         self.connection.execute("BEGIN")
-        descriptor = os.open(self._file, os.O_RDONLY)
+        try:
+            descriptor = os.open(self._new, os.O_RDONLY)
+        except FileNotFoundError:
+            return  # somebody has deleted it meanwhile, as may be done at any time
         thread = threading.Thread(target=os.fsync, args=(descriptor,), daemon=True)
         thread.start()
         self._syncing = descriptor, thread
@@ -83,7 +90,8 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("PRAGMA journal_mode = memory")
         connection.execute("PRAGMA synchronous = off")
         connection.execute("BEGIN")
-        index = Index(connection, versions(site), folder / _NAME if keep and not trusted else None)
+        new = folder / _NAME if keep and not trusted else None
+        index = Index(connection, versions(site), keep=keep, new=new)
         after.callback(index.end_sync)
         if not trusted or index.record["versions"] != index.versions:
             index.clear()
@@ -91,8 +99,9 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         changed = connection.total_changes > 0
         connection.commit()
     if keep and changed:
-        files.sync([folder / _NAME])
-        (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")
+        with suppress(OSError, OutputError):  # without a seal, the next build finds out all anew
+            files.sync([folder / _NAME])
+            (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")
 
 
 def _copy(folder: Path, trusted: bool) -> sqlite3.Connection:

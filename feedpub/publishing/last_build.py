@@ -1,12 +1,12 @@
 """Whether anything can have changed since the last build, and its report if not: what a cron run asks first."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from feedpub.config import Site
+from feedpub.config import LEDGER, Site
 from feedpub.digests.source import Source
 from feedpub.findings import Finding
 from feedpub.index import Index
@@ -32,17 +32,17 @@ def report(site: Site, source: Source, now: datetime) -> BuildReport | None:
 
 
 def remember(
-    index: Index, site: Site, source: Source, made: BuildReport, paths: Iterable[str], wake: datetime | None
+    index: Index, site: Site, source: Source, made: BuildReport, paths: Sequence[str], wake: datetime | None
 ) -> None:
     """Note a build that has left everything as it should be, until ``wake``; ``paths`` are below the feeds folder."""
-    outputs = (f"{site.feeds_folder}/{path}" for path in paths)
+    outputs = (f"{site.feeds_folder}/{path}" for path in (*paths, LEDGER))
     seen: surroundings.Surroundings = {
         "settings": _settings(site),
         "links": _links(source),
         "files": {path: state(path) for path in (*outputs, str(packages()))},
         "trees": _trees(index, site, source),
         "until": wake.timestamp() if wake else float("inf"),
-        "report": _packed(made),
+        "report": _packed(made, paths),
     }
     surroundings.write(_folder(site), seen)
 
@@ -85,10 +85,8 @@ def _templates(site: Site) -> list[Tree]:
     return [surroundings.listed(str(folder))] if folder and folder.is_dir() else []
 
 
-def _packed(made: BuildReport) -> dict[str, Any]:
-    done = replace(
-        made, dry_run=False, written=(), removed=(), unchanged=(*made.written, *made.unchanged), changes=Changes()
-    )
+def _packed(made: BuildReport, paths: Sequence[str]) -> dict[str, Any]:
+    done = replace(made, dry_run=False, written=(), removed=(), unchanged=tuple(paths), changes=Changes())
     return done.as_dict()
 
 

@@ -24,20 +24,16 @@ class Document(Protocol):
 
 
 class Output:
-    """The folder; ``written`` and ``unchanged`` tell what becomes of each file; ``dry`` leaves all as it is."""
+    """The folder; ``written`` and ``unchanged`` tell what becomes of each of its files; ``dry`` leaves all as it is."""
 
     def __init__(self, folder: Path, index: Index, *, dry: bool) -> None:
         self._folder, self._index, self._dry = folder, index, dry
         self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
         self._keys: dict[str, bytes] = {}
+        self.paths: list[str] = []
         self._writer = Writer()
         self.written: list[str] = []
         self.unchanged: list[str] = []
-
-    @property
-    def paths(self) -> list[str]:
-        """All files that are to be there."""
-        return [*self.written, *self.unchanged]
 
     def __enter__(self) -> Self:
         """Make room. Raises OutputError."""
@@ -59,7 +55,7 @@ class Output:
         """Bring a file up to date, by the end. Raises OutputError."""
         path, key = document.path, document.key
         if self._known.get(path) == (key, state(self._folder / path)):
-            self.unchanged.append(path)
+            self._note(path, self.unchanged)
         else:
             self.put_bytes(path, document.data())
         self._keys[path] = key
@@ -67,11 +63,15 @@ class Output:
     def put_bytes(self, path: str, data: bytes) -> None:
         """Write a file, by the end, unless it holds these bytes already. Raises OutputError."""
         if not files.differs(self._folder / path, data):
-            self.unchanged.append(path)
+            self._note(path, self.unchanged)
             return
-        self.written.append(path)
+        self._note(path, self.written)
         if not self._dry:
             self.place(self._folder / path, data)
+
+    def _note(self, path: str, files: list[str]) -> None:
+        self.paths.append(path)
+        files.append(path)
 
     def place(self, path: Path, data: bytes) -> None:
         """Write a file that is none of those that are counted, by the end and in its turn. Raises OutputError."""

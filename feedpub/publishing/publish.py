@@ -31,7 +31,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
     if not orders.dry_run:
         last_build.forget(site)
     past = Past(site, orders)
-    with story_reading.stories(index, source, site, workers, keep=not orders.dry_run) as stories:
+    with story_reading.stories(index, source, site, workers, keep=index.is_kept) as stories:
         composition = compose.feeds(index.heads, source, site, now, past, stories)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
@@ -56,8 +56,7 @@ def publish(index: Index, source: Source, site: Site, workers: Workers, orders: 
         _remember(site, composition.ledger)
         hashing.remember(index, site)
         files.remove(site.feeds_folder, removed)
-        paths = (*output.paths, ledger.NAME)
-        last_build.remember(index, site, source, report, paths, _wake(composition, now))
+        last_build.remember(index, site, source, report, output.paths, _wake(composition, now))
     return report
 
 

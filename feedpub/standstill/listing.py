@@ -30,12 +30,16 @@ def is_sure(mtime: int, listed: int) -> bool:
     return mtime <= listed - (_FINE if mtime % _COARSE else _COARSE)
 
 
+_LARGEST = (1 << 63) - 1  # of the numbers that an array holds
+
+
 class Listing:
     """One folder of a tree: its files, in the order in which the file system tells them.
 
     ``path`` is below the root, with a slash at its end unless it is the root itself; ``mtime`` is the folder's own, in
-    nanoseconds; ``stats`` holds a state, three numbers, for each of the ``names``; ``links`` are the names of symbolic
-    links to folders, and of those that are called like the files; ``folders`` are the names of the folders inside.
+    nanoseconds; ``stats`` holds three numbers for each of the ``names``: mtime in nanoseconds, size, and one that
+    changes with inode and ctime, which nobody can set back as mtime can be; ``links`` are the names of symbolic links
+    to folders, and of those that are called like the files; ``folders`` are the names of the folders inside.
     """
 
     __slots__ = ("folders", "links", "mtime", "names", "path", "stats")
@@ -100,7 +104,7 @@ def _fill(found: Listing, descriptor: int, suffixes: tuple[str, ...]) -> None:
             if name.endswith(suffixes) and entry.is_file(follow_symlinks=False):
                 stat = entry.stat(follow_symlinks=False)
                 names.append(name)
-                stats += stat.st_mtime_ns, stat.st_size, stat.st_ino
+                stats += stat.st_mtime_ns, stat.st_size, (stat.st_ino ^ stat.st_ctime_ns) & _LARGEST
             elif entry.is_dir(follow_symlinks=False):
                 found.folders.append(name)
             elif entry.is_symlink() and (name.endswith(suffixes) or entry.is_dir()):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 _NEEDED = "feedpub.publishing.publish"
+_ALL = {"digests", "stories"}
 
 
 def build(
@@ -61,22 +62,21 @@ def build(
 
 
 def _attempted(site: Site, orders: Orders, workers: Workers, now: datetime | None) -> BuildReport:
-    """The build, begun again without the index where that turns out to be damaged."""
-    try:
-        return attempted(partial(_build, site, orders, workers, now, use_index=True))
-    except sqlite3.DatabaseError as error:
-        problem = OutputError(f"{site.root / '.feedpub'}: the index cannot be kept ({error}); make room there")
-    try:
-        return attempted(partial(_build, site, orders, workers, now, use_index=False))
-    except sqlite3.DatabaseError:
-        raise problem from None
+    """The build, begun again without what is known of digests, then of stories, where that turns out to be damaged."""
+    for keep in (_ALL, {"stories"}, set()):
+        try:
+            return attempted(partial(_build, site, orders, workers, now, keep))
+        except sqlite3.DatabaseError as error:
+            folder = site.root / ".feedpub"
+            problem = OutputError(f"{folder}: the index cannot be kept ({error}); make room there")
+    raise problem
 
 
 def _build(
-    site: Site, orders: Orders, workers: Workers, now: datetime | None, thorough: bool, *, use_index: bool
+    site: Site, orders: Orders, workers: Workers, now: datetime | None, keep: set[str], thorough: bool
 ) -> BuildReport:
     source = Source(site)
-    with opened(site, keep=use_index and not orders.dry_run) as index:
+    with opened(site, keep="digests" in keep and not orders.dry_run) as index:
         hashed = hashing.is_needed(index, site, resuming=orders.resume_from is not None, thorough=thorough)
         changed = reading.update(index, source, site, workers, hashed=hashed)
         if not changed and orders.is_plain:
@@ -85,8 +85,9 @@ def _build(
                 if not orders.dry_run:
                     last_build.renew(index, site, source)
                 return replace(known, dry_run=orders.dry_run)
-        index.heads.doubt_bodies(doubt=thorough)
+        index.heads.settle_unreadable(refuse=thorough)
         from feedpub.publishing import publish
 
         moment = (now or datetime.now(site.zone or UTC)).replace(microsecond=0)
-        return publish.publish(index, source, site, workers, orders, moment)
+        keep_stories = "stories" in keep and not orders.dry_run
+        return publish.publish(index, source, site, workers, orders, moment, keep_stories=keep_stories)

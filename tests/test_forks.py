@@ -1,6 +1,7 @@
 """Work that is shared with copies of this process: results in order, nothing stuck, nobody left behind."""
 
 import os
+import pickle
 import resource
 import signal
 import subprocess
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,26 +27,27 @@ def _chunks(count: int, size: int = 3) -> Iterator[list[int]]:
     return ([size * number + place for place in range(size)] for number in range(count))
 
 
-def _slow(numbers: list[int]) -> list[int]:
+def _slow(numbers: list[int]) -> list[tuple[int, int]]:
     time.sleep(0.03 if numbers[0] % 2 else 0.001)
-    return [os.getpid() if number % 10 == 9 else number for number in numbers]
+    return [(number, os.getpid()) for number in numbers]
 
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_results_come_in_the_order_of_their_jobs(count: int) -> None:
     """However long each takes; this process does its share."""
     with Forks(count, _slow) as forks:
-        found: list[int] = list(chain.from_iterable(forks.results(_chunks(20))))
-    assert [number for number in found if number < 60] == [number for number in range(60) if number % 10 != 9]
-    assert os.getpid() in found[9::10]
-    assert len(set(found[9::10])) > 1
+        found: list[tuple[int, int]] = list(chain.from_iterable(forks.results(_chunks(20))))
+    assert [number for number, _ in found] == list(range(60))
+    who = {pid for _, pid in found}
+    assert os.getpid() in who
+    assert len(who) > 1
 
 
 def test_something_else_may_be_done_meanwhile() -> None:
     """The copies have work before it begins."""
     done: list[object] = []
     with Forks(1, _slow) as forks:
-        results: Iterator[list[int]] = forks.results(_chunks(20), meanwhile=lambda: done.append("first"))
+        results: Iterator[list[object]] = forks.results(_chunks(20), meanwhile=lambda: done.append("first"))
         done.extend(results)
     assert done[0] == "first"
     assert len(done) == 21
@@ -74,6 +77,88 @@ def test_what_the_work_raises_is_raised_here() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+class _NeedsTwoError(Exception):
+    """What pickle cannot make again."""
+
+    def __init__(self, fact: str, repair: str) -> None:
+        super().__init__(f"{fact}; {repair}")
+
+
+@pytest.mark.parametrize(
+    ("work", "kind", "said"),
+    [
+        (lambda _: [1 // 0], ZeroDivisionError, "zero"),
+        (lambda _: [lambda: None], (AttributeError, pickle.PicklingError), "pickle"),
+        (lambda _: _raised(_NeedsTwoError("a fact", "a repair")), RuntimeError, "a fact; a repair"),
+    ],
+    ids=["error", "result", "odd-error"],
+)
+def test_what_goes_wrong_in_a_copy_is_told_with_its_place(work: Any, kind: Any, said: str) -> None:
+    """So that whoever has to mend it knows where."""
+    parent = os.getpid()
+    with (
+        pytest.raises(kind, match=said) as caught,
+        Forks(1, lambda jobs: work(jobs) if os.getpid() != parent else []) as forks,
+    ):
+        list(forks.results(_chunks(9)))
+    told = "".join([str(caught.value), *getattr(caught.value, "__notes__", [])])
+    assert "Traceback" in told
+    assert "test_forks.py" in told or "forks.py" in told
+
+
+def _raised(error: Exception) -> list[object]:
+    raise error
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_a_newborn_copy_ends_that_alone(number: int) -> None:
+    """However early it comes: nothing of this program runs twice. The copy's work is not lost without a word."""
+    program = f"""
+import os
+os.register_at_fork(after_in_child=lambda: os.kill(os.getpid(), {int(number)}))
+import atexit, signal, sys
+atexit.register(print, "ended once", flush=True)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))
+from feedpub.errors import WorkerError
+from feedpub.system.forks import Forks
+try:
+    with Forks(1, lambda jobs: jobs) as forks:
+        print(sum(map(len, forks.results(iter([[1]] * 5)))))
+except WorkerError as error:
+    print("told")
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert said.stdout.splitlines() == ["told" if number == signal.SIGTERM else "5", "ended once"]
+
+
+def test_nobody_needs_to_hear_of_ended_copies() -> None:
+    """Where SIGCHLD is ignored, the system tells nobody."""
+    program = """
+import signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+from feedpub.system.forks import Forks
+with Forks(2, lambda jobs: jobs) as forks:
+    print(sum(map(len, forks.results(iter([[1]] * 50)))))
+"""
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30)
+    assert (said.returncode, said.stderr, said.stdout) == (0, "", "50\n")
+
+
+def test_a_process_with_many_open_files_may_have_copies() -> None:
+    """More than select knows of."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 4096), hard))
+    held = [os.open(os.devnull, os.O_RDONLY) for _ in range(1100)]
+    try:
+        with Forks(1, _slow) as forks:
+            assert sum(map(len, forks.results(_chunks(5)))) == 15
+    finally:
+        for one in held:
+            os.close(one)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def test_a_copy_that_is_killed_is_told() -> None:
     """As when the machine runs out of memory."""
     parent = os.getpid()
@@ -83,7 +168,10 @@ def test_a_copy_that_is_killed_is_told() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         return numbers
 
-    with pytest.raises(WorkerError, match=r"ended by signal 9; build again with --workers 1"), Forks(1, work) as forks:
+    with (
+        pytest.raises(WorkerError, match=r"ended by signal 9; see to it that there is memory for all"),
+        Forks(1, work) as forks,
+    ):
         list(forks.results(_chunks(9)))
 
 

@@ -39,6 +39,17 @@ def test_dates_in_rss_are_those_of_emails(moment: datetime, offset: int) -> None
 
 
 @pytest.mark.parametrize("name", FORMATS)
+def test_equal_instants_are_written_as_they_are_said(name: str) -> None:
+    """A date whose offset alone was corrected is another text, however equal it is."""
+    shanghai = datetime(2025, 12, 20, 20, 0, 8, tzinfo=timezone(timedelta(hours=8)))
+    said = [entry(published=one, updated=one) for one in (shanghai, shanghai.astimezone(UTC))]
+    assert said[0] == said[1]
+    first, second = map(FORMATS[name].entry, said)
+    assert b"20:00:08" in first
+    assert b"12:00:08" in second
+
+
+@pytest.mark.parametrize("name", FORMATS)
 def test_an_archived_page_of_stories(name: str) -> None:
     """As the golden file has it."""
     made = FORMATS[name]

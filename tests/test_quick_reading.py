@@ -13,8 +13,11 @@ from feedpub.config import Pages, Site, Source
 from feedpub.config.offers import Feeds
 from feedpub.digests import head, lists, stories
 from feedpub.digests.notes import Notes
-from feedpub.index import filing, rows
+from feedpub.index import filing, opened, rows
 from feedpub.index.folders import File
+from feedpub.publishing.documents import Document
+from feedpub.publishing.feed_list import feeds
+from feedpub.publishing.output import Output
 from feedpub.text import ILLEGAL, is_legal
 from tests.conftest import Publication
 
@@ -110,7 +113,7 @@ def test_what_the_first_lines_say_is_what_the_file_says(
     if short is not None:
         notes = Notes(path)
         found = head.read(data, path, site, notes, hashed=False)
-        assert short == rows.row(file, found, None, rows.packed(notes.findings))
+        assert short == rows.of_head(file, found, None, rows.packed(notes.findings))
 
 
 def test_what_most_people_write_needs_no_more_than_its_first_lines() -> None:
@@ -187,6 +190,35 @@ def test_an_old_body_that_cannot_be_read_changes_nothing_until_it_is_shown(long:
     for day in (7, 8):
         long.digest(f"{day}.md", date=f"2025-12-0{day}T08:00:00+08:00", categories="[AI]")
     _with_and_without_index(long)
+
+
+def test_feeds_are_listed_as_they_are_built(long: Publication) -> None:
+    """What cannot be read is no entry, before the first build and after it."""
+    head = "---\ntitle: b\ndate: 2025-12-07T08:00:00+08:00\ncategories: [AI, Only here]\n---\n"
+    long.write("7.md", head.encode() + BAD)
+    before = feeds(long.site)
+    long.build()
+    assert feeds(long.site) == before
+    assert {one.title: one.entries for one in before} == {"News": 2, "News · AI": 2}
+
+
+def test_a_file_that_others_write_to_while_feeds_are_written_is_put_right_next_time(tmp_path: Path) -> None:
+    """It does not count as what this build has left there."""
+    site = Site(title="t", url="https://e.example/", tag="e.example,2025", root=tmp_path)
+    (tmp_path / ".feedpub").mkdir()
+    first = Document(path="a.xml", key=b"1", data=lambda: b"a")
+
+    def meanwhile() -> bytes:
+        (site.feeds_folder / "a.xml").write_bytes(b"other")
+        return b"b"
+
+    second = Document(path="b.xml", key=b"1", data=meanwhile)
+    for document in (first, second, first):
+        with opened(site, keep=True) as index, Output(site.feeds_folder, index, dry=False) as output:
+            output.put(first)
+            if document is second:
+                output.put(second)
+    assert (site.feeds_folder / "a.xml").read_bytes() == b"a"
 
 
 def test_a_published_digest_whose_body_breaks_stays_published(publication: Publication) -> None:

@@ -52,7 +52,7 @@ class Composer:
         published: Published,
         stories: StoryIndex | None,
     ) -> None:
-        self.heads, self.site, self.now, self.published = heads, site, now, published
+        self.heads, self.source, self.site, self.now, self.published = heads, source, site, now, published
         self.ledger = ledger = published.ledger
         self.categories = Categories(site, ledger.feeds.values())
         self.recognition = Recognition(heads, ledger, site, source, published.shown)

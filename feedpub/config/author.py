@@ -19,6 +19,8 @@ class Author:
         mend = "mend that value"
         require(bool(self.name.strip()), "name", self.name, "is empty", mend)
         require(self.email is None or "@" in self.email, "email", self.email, "has no @", mend)
-        require(self.url is None or is_web_address(self.url), "url", self.url, "is no absolute http(s) URL", mend)
+        require(
+            self.url is None or is_web_address(self.url), "url", self.url, "is no absolute http(s) URL in ASCII", mend
+        )
         for key, value in (("name", self.name), ("email", self.email)):
             require(is_legal(value or ""), key, value, "has characters that XML cannot hold", mend)

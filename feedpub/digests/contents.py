@@ -6,11 +6,9 @@ from feedpub.digests.notes import Notes
 
 MAX_BYTES = 10_000_000
 
+_HOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 _OPENING = 2048
 _USUAL = 65_536  # a file's size is only asked for when it has as many bytes
-
-
-_HOW = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def opening(file: str) -> bytes:

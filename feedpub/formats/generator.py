@@ -3,8 +3,8 @@
 Each correction names its trap; tests/test_feedgen_traps.py fails on the day that feedgen mends one.
 """
 
+from collections import deque
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from feedgen.entry import FeedEntry
@@ -42,12 +42,18 @@ def fragment(entry: Entry, rss: bool) -> bytes:
     return text[text.index(b"\n") + 1 : text.rindex(b"\n") + 1]
 
 
-@lru_cache(1)
+_last: deque[tuple[Entry, FeedEntry]] = deque(maxlen=1)
+
+
 def _item(entry: Entry) -> FeedEntry:
     """feedgen's picture of an entry, which each format in turn is written from."""
+    for known, item in _last:
+        if known is entry:  # equal ones may write their dates in another way
+            return item
     item = FeedEntry()
     item.register_extension(NAME, _EntryCorrections)
     _fill(item, entry)
+    _last.append((entry, item))
     return item
 
 

@@ -3,9 +3,7 @@
 It is thrown away whenever it is not the very file that the last build has left.
 """
 
-import os
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
@@ -19,6 +17,7 @@ from feedpub.index.record import Record
 from feedpub.index.schema import SCHEMA
 from feedpub.index.versions import versions
 from feedpub.system import files
+from feedpub.system.writing import Ahead
 
 __all__ = ["Index", "opened"]
 
@@ -27,14 +26,11 @@ _SEAL = "index.seal"
 
 
 class Index:
-    """The rooms of the cache, in one connection; ``is_kept`` is whether they outlast this build.
+    """The rooms of the cache, in one connection. ``new`` is a file that is nobody's until the build ends."""
 
-    ``new`` is their file, where that is new, and nobody's until the build ends.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, versions: str, *, keep: bool, new: Path | None) -> None:
-        self.connection, self.versions, self.is_kept, self._new = connection, versions, keep, new
-        self._syncing: tuple[int, threading.Thread] | None = None
+    def __init__(self, connection: sqlite3.Connection, versions: str, new: Path | None) -> None:
+        self.connection, self.versions, self._new = connection, versions, new
+        self._ahead: Ahead | None = None
         self.folders = Folders(connection)
         self.heads = Heads(connection)
         self.fragments = Fragments(connection)
@@ -42,24 +38,14 @@ class Index:
 
     def begin_sync(self) -> None:
         """Send the disk what a first build knows while there is other work: at the end, little is left to wait for."""
-        if self._new is None or self._syncing is not None:
-            return
-        self.connection.commit()
-        self.connection.execute("BEGIN")
-        try:
-            descriptor = os.open(self._new, os.O_RDONLY)
-        except FileNotFoundError:
-            return  # somebody has deleted it meanwhile, as may be done at any time
-        thread = threading.Thread(target=os.fsync, args=(descriptor,), daemon=True)
-        thread.start()
-        self._syncing = descriptor, thread
+        if self._new is not None and self._ahead is None:
+            self.connection.commit()
+            self.connection.execute("BEGIN")
+            self._ahead = Ahead(self._new)
 
-    def end_sync(self) -> None:
-        """Close the file again; only when SQLite has done so, whose locks on it would go, too."""
-        if self._syncing is not None:
-            descriptor, thread = self._syncing
-            thread.join()
-            os.close(descriptor)
+    def end_sync(self) -> bool:
+        """Whether the disk has all that it was sent; only when SQLite has closed the file, or its locks would go."""
+        return self._ahead is None or self._ahead.end()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -91,14 +77,14 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("PRAGMA synchronous = off")
         connection.execute("BEGIN")
         new = folder / _NAME if keep and not trusted else None
-        index = Index(connection, versions(site), keep=keep, new=new)
+        index = Index(connection, versions(site), new)
         after.callback(index.end_sync)
         if not trusted or index.record["versions"] != index.versions:
             index.clear()
         yield index
         changed = connection.total_changes > 0
         connection.commit()
-    if keep and changed:
+    if keep and changed and index.end_sync():
         with suppress(OSError, OutputError):  # without a seal, the next build finds out all anew
             files.sync([folder / _NAME])
             (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")

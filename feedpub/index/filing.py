@@ -36,7 +36,7 @@ def row(file: File, source: Source, site: Site, hashed: bool) -> Row:
         findings = rows.packed(notes.findings)
         return rows.unreadable(short, findings) if short else rows.refused(file, findings)
     own = identity.own_id(found.id, site) if found.id is not None else None
-    return rows.row(file, found, own, rows.packed(notes.findings))
+    return rows.of_head(file, found, own, rows.packed(notes.findings))
 
 
 def from_opening(data: bytes, file: File, site: Site) -> Row | None:
@@ -51,7 +51,7 @@ def from_opening(data: bytes, file: File, site: Site) -> Row | None:
     if not title or not published:
         return None
     listed = _texts(categories) if isinstance(categories, str) else _texts_of_list(tuple(categories))
-    return rows.plain(
+    return rows.row(
         file,
         published,
         title,

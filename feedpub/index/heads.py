@@ -38,9 +38,7 @@ class Heads:
 
     def _forget(self, number: int) -> None:
         published, said = self._execute("SELECT published, categories FROM digest WHERE id = ?", (number,)).fetchone()
-        for name in marshal.loads(said) if said else ():
-            row = (self._category(name), published, number)
-            self._execute("DELETE FROM member WHERE (category, published, digest) = (?, ?, ?)", row)
+        self._leave((self._category(name), published, number) for name in (marshal.loads(said) if said else ()))
         self._execute("DELETE FROM digest WHERE id = ?", (number,))
 
     def add(self, rows: Iterable[Row]) -> None:
@@ -97,23 +95,24 @@ class Heads:
         query = "UPDATE digest SET content = ?, fingerprint = ?, remarks = ? WHERE id = ?"
         self._execute(query, (content, fingerprint, remarks, number))
 
-    def doubt_bodies(self, *, doubt: bool) -> None:
-        """Take digests whose bodies cannot be read for broken; or, where there is no ``doubt``, for what they begin as.
+    def settle_unreadable(self, *, refuse: bool) -> None:
+        """What digests are whose bodies cannot be read: to ``refuse`` as broken, or to publish by their first lines.
 
         Of many it is not known, so that it must not matter until one of them is to be shown.
         """
-        columns = "id, state, published, categories, remarks"
-        for number, state, published, said, remarks in self._execute(
-            f"SELECT {columns} FROM digest WHERE content = x''"
-        ).fetchall():
+        others = f"state {'<>' if refuse else '='} {BROKEN}"
+        query = f"SELECT id, published, categories, remarks FROM digest WHERE content = x'' AND {others}"
+        for number, published, said, remarks in self._execute(query).fetchall():
+            state, findings = (BROKEN, remarks) if refuse else (TO_PUBLISH, None)
+            self._execute("UPDATE digest SET state = ?, findings = ? WHERE id = ?", (state, findings, number))
             members = [(category, published, number) for category in self._listed(said)] if said else []
-            if doubt and state != BROKEN:
-                self._execute("UPDATE digest SET state = ?, findings = ? WHERE id = ?", (BROKEN, remarks, number))
-                for member in members:
-                    self._execute("DELETE FROM member WHERE (category, published, digest) = (?, ?, ?)", member)
-            elif not doubt and state == BROKEN:
-                self._execute("UPDATE digest SET state = ?, findings = NULL WHERE id = ?", (TO_PUBLISH, number))
+            if refuse:
+                self._leave(members)
+            else:
                 bulk.insert_rows(self._connection, "member", members)
+
+    def _leave(self, members: Iterable[tuple[int, int, int]]) -> None:
+        self._connection.executemany("DELETE FROM member WHERE (category, published, digest) = (?, ?, ?)", members)
 
     def findings(self, source: Source, shown: Collection[int]) -> Iterator[Finding]:
         """What was noticed in the heads of all digests, and in the bodies of those that are ``shown``."""

@@ -81,30 +81,26 @@ def told(rows: bytes | None, shown: str) -> Iterator[Finding]:
         yield Finding(rule=rule, severity=severity, file=shown, line=line, message=message, repair=repair)
 
 
-def row(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
+def of_head(file: File, head: Head, own: str | None, findings: bytes | None) -> Row:
     """A digest that is to be published; ``own`` is the id that it claims, as a URI."""
-    return (
-        file.path,
-        None if file.file == file.path else file.file,
-        TO_PUBLISH,
-        int(head.published.timestamp()),
-        head.published.isoformat(),
-        None if head.updated is head.published or head.updated == head.published else head.updated.isoformat(),
+    is_new = head.updated is head.published or head.updated == head.published
+    return row(
+        file,
+        head.published,
         head.title,
-        head.fingerprint or None,
-        own,
         head.slug,
-        head.url,
         head.language,
-        _listed(head.categories),
+        head.categories,
         head.category_line,
-        findings,
-        None,
-        None,
+        updated=None if is_new else head.updated.isoformat(),
+        fingerprint=head.fingerprint or None,
+        own=own,
+        url=head.url,
+        findings=findings,
     )
 
 
-def plain(
+def row(
     file: File,
     published: datetime,
     title: str,
@@ -112,24 +108,30 @@ def plain(
     language: str | None,
     categories: tuple[str, ...],
     category_line: int,
+    *,
+    updated: str | None = None,
+    fingerprint: str | None = None,
+    own: str | None = None,
+    url: str | None = None,
+    findings: bytes | None = None,
 ) -> Row:
-    """A digest that is to be published, and of which there is no more to say."""
+    """A digest that is to be published; of most there is no more to say than what has no default."""
     return (
         file.path,
         None if file.file == file.path else file.file,
         TO_PUBLISH,
         int(published.timestamp()),
         published.isoformat(),
-        None,
+        updated,
         title,
-        None,
-        None,
+        fingerprint,
+        own,
         slug,
-        None,
+        url,
         language,
         _listed(categories),
         category_line,
-        None,
+        findings,
         None,
         None,
     )
@@ -147,7 +149,7 @@ def refused(file: File, findings: bytes | None) -> Row:
 
 
 def unreadable(row: Row, findings: bytes | None) -> Row:
-    """A digest whose first lines are good, as ``plain`` has it, and whose body is not."""
+    """A digest whose first lines make a good ``row``, and whose body cannot be read."""
     return (*row[:-2], UNREADABLE, findings)
 
 

@@ -16,9 +16,11 @@ from feedpub.config import Site
 from feedpub.digests.source import Source
 from feedpub.formats import FORMATS
 from feedpub.index import hashing, opened, reading
+from feedpub.index.rows import Filed
 from feedpub.publishing.attempts import attempted
 from feedpub.publishing.orders import Orders
 from feedpub.publishing.past import Past
+from feedpub.stories import bodies
 from feedpub.stories.patterns import SlowPatternError
 from feedpub.system.workers import Workers
 
@@ -61,6 +63,9 @@ def feeds(site: Site, *, now: datetime | None = None) -> list[FeedSummary]:
 def _feeds(site: Site, now: datetime, thorough: bool) -> list[FeedSummary]:
     with _composer(site, now, thorough) as composer:
         composition = composer.composition()
+        for one in composition.to_make.values():
+            if isinstance(one.of, Filed) and not one.of.content:
+                bodies.read(one.of, composer.source, site)  # no build shows what cannot be read
         live = {one.folder: one for one in composition.listings if one.is_live}
         plans = {plan.folder: plan for plan in composer.offering.plans}
         shown = [_shown(one, plans.get(folder), site) for folder, one in live.items()]
@@ -74,7 +79,7 @@ def _composer(site: Site, now: datetime, thorough: bool) -> Iterator[Composer]:
     with opened(site, keep=False) as index, Workers(None) as workers:
         hashed = hashing.is_needed(index, site, resuming=False, thorough=thorough)
         reading.update(index, source, site, workers, hashed=hashed)
-        index.heads.doubt_bodies(doubt=thorough)
+        index.heads.settle_unreadable(refuse=thorough)
         past = Past(site, Orders(dry_run=True))
         with story_reading.stories(index, source, site, workers, keep=False) as stories:
             yield Composer(index.heads, source, site, now, past, stories)

@@ -30,6 +30,7 @@ class Output:
         self._folder, self._index, self._dry = folder, index, dry
         self._known: dict[str, tuple[bytes, State]] = index.record["documents"] or {}
         self._keys: dict[str, bytes] = {}
+        self._now: dict[str, tuple[bytes, State]] = {}
         self.paths: list[str] = []
         self._writer = Writer()
         self.written: list[str] = []
@@ -48,28 +49,33 @@ class Output:
         if failed[0] or self._dry:
             return
         writing.sync({(self._folder / path).parent for path in self.written} | {self._folder})
-        now = {path: (key, state(self._folder / path)) for path, key in self._keys.items()}
-        self._index.record["documents"] = now
+        for path, key in self._keys.items():
+            self._now[path] = key, state(self._folder / path)
+        self._index.record["documents"] = self._now
 
     def put(self, document: Document) -> None:
         """Bring a file up to date, by the end. Raises OutputError."""
         path, key = document.path, document.key
-        if self._known.get(path) == (key, state(self._folder / path)):
-            self._note(path, self.unchanged)
+        before = state(self._folder / path)
+        if self._known.get(path) == (key, before):
+            self._list(path, self.unchanged)
+            self._now[path] = key, before
+        elif self.put_bytes(path, document.data()):
+            self._keys[path] = key
         else:
-            self.put_bytes(path, document.data())
-        self._keys[path] = key
+            self._now[path] = key, before
 
-    def put_bytes(self, path: str, data: bytes) -> None:
-        """Write a file, by the end, unless it holds these bytes already. Raises OutputError."""
+    def put_bytes(self, path: str, data: bytes) -> bool:
+        """Write a file, by the end, unless it holds these bytes already: whether it is. Raises OutputError."""
         if not files.differs(self._folder / path, data):
-            self._note(path, self.unchanged)
-            return
-        self._note(path, self.written)
+            self._list(path, self.unchanged)
+            return False
+        self._list(path, self.written)
         if not self._dry:
             self.place(self._folder / path, data)
+        return True
 
-    def _note(self, path: str, files: list[str]) -> None:
+    def _list(self, path: str, files: list[str]) -> None:
         self.paths.append(path)
         files.append(path)
 

@@ -26,12 +26,14 @@ from feedpub.system import files
 from feedpub.system.workers import Workers
 
 
-def publish(index: Index, source: Source, site: Site, workers: Workers, orders: Orders, now: datetime) -> BuildReport:
+def publish(
+    index: Index, source: Source, site: Site, workers: Workers, orders: Orders, now: datetime, *, keep_stories: bool
+) -> BuildReport:
     """Publish what the index knows. Raises what ``build`` raises, and ChangedError."""
     if not orders.dry_run:
         last_build.forget(site)
     past = Past(site, orders)
-    with story_reading.stories(index, source, site, workers, keep=index.is_kept) as stories:
+    with story_reading.stories(index, source, site, workers, keep=keep_stories) as stories:
         composition = compose.feeds(index.heads, source, site, now, past, stories)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))

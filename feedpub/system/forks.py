@@ -3,7 +3,6 @@
 ``concurrent.futures`` has processes, too; on Linux these start in a tenth of the time that its import takes.
 """
 
-import fcntl
 import os
 import pickle
 import select
@@ -14,14 +13,15 @@ from contextlib import AbstractContextManager, suppress
 from typing import Any, NamedTuple, NoReturn, TypeVar
 
 from feedpub.errors import WorkerError
+from feedpub.system import pipes
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
+Function = Callable[[list[Any]], Iterable[Any]]
 
-_HEADER = 8
-_WAITING = 1 << 20  # how many bytes of jobs or results may wait, so that a copy goes on to its next task
 _READY = 2  # how many tasks a copy has, so that it never idles
 _AHEAD = 16  # how many tasks for each process may be done before the first
+_ENDING = {signal.SIGINT, signal.SIGTERM}
 _NOTHING: Any = object()
 
 
@@ -48,31 +48,24 @@ class _Task:
 class _Fork:
     """One copy: a pipe to it with jobs, and one back with results, in that order."""
 
-    def __init__(self, function: Callable[[list[Any]], Iterable[Any]], others: Iterable["_Fork"]) -> None:
-        jobs, self._to = os.pipe()
-        self._back, results = os.pipe()
-        with suppress(OSError):  # others of this user may have taken what there is
-            fcntl.fcntl(results, fcntl.F_SETPIPE_SZ, _WAITING)
-            fcntl.fcntl(jobs, fcntl.F_SETPIPE_SZ, _WAITING)
+    def __init__(self, function: Function, others: Iterable["_Fork"]) -> None:
+        """Raises OSError where there are too many processes, or too many files open."""
+        jobs, self._to, self._back, results = pipes.pair()
         self._tasks: deque[_Task] = deque()
-        # Half of what a pipe takes before it makes its writer wait.
-        self._room = fcntl.fcntl(self._to, fcntl.F_GETPIPE_SZ) // 2
+        self._room = pipes.room(self._to)
+        # A signal between the fork and what the copy does about it would run the rest of this program twice.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
         try:
             self.pid = os.fork()
+            if self.pid == 0:
+                _serve(function, jobs, results, (*others, self))
         except OSError:
             self.let_go()
+            raise
+        finally:
             os.close(jobs)
             os.close(results)
-            raise
-        if self.pid == 0:
-            try:
-                for fork in (*others, self):
-                    fork.let_go()  # or a copy would hold open what ends another
-                _serve(function, jobs, results)
-            finally:
-                os._exit(1)
-        os.close(jobs)
-        os.close(results)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
     def fileno(self) -> int:
         """Readable when results are there."""
@@ -88,7 +81,7 @@ class _Fork:
         task = _Task(len(data))
         self._tasks.append(task)
         try:
-            _write(self._to, data)
+            pipes.send(self._to, data)
         except BrokenPipeError:
             raise self._ended() from None
         return task
@@ -102,7 +95,7 @@ class _Fork:
         """Take what it has come to, once that is readable."""
         task = self._tasks.popleft()
         try:
-            done, value = pickle.loads(_read(self._back))  # noqa: S301 (our own copy wrote it)
+            done, value = pickle.loads(pipes.receive(self._back))  # noqa: S301 (our own copy wrote it)
         except EOFError:
             raise self._ended() from None
         if done:
@@ -111,39 +104,48 @@ class _Fork:
             task.error = value
 
     def let_go(self) -> None:
-        """Close its pipes, which ends it after what it is at."""
+        """Close its pipes."""
         os.close(self._to)
         os.close(self._back)
 
-    def end(self, *, at_once: bool) -> None:
-        """Wait until it has ended, after what it is at or without."""
+    def end(self) -> None:
+        """End it, whatever it is at."""
         if self.pid:
-            if at_once:
+            with suppress(ProcessLookupError):
                 os.kill(self.pid, signal.SIGTERM)
-            os.waitpid(self.pid, 0)
+
+    def wait(self) -> int:
+        """How it has ended, once it has; 0 where that is told nobody, or somebody else."""
+        status = 0
+        if self.pid:
+            with suppress(ChildProcessError):  # as where SIGCHLD is ignored
+                _, status = os.waitpid(self.pid, 0)
+            self.pid = 0
+        return status
 
     def _ended(self) -> WorkerError:
-        _, status = os.waitpid(self.pid, 0)
-        self.pid = 0
+        status = self.wait()
         reason = f" by signal {os.WTERMSIG(status)}" if os.WIFSIGNALED(status) else ""
-        return WorkerError(f"a process that shared the work was ended{reason}; build again with --workers 1")
+        repair = "see to it that there is memory for all, or build with --workers 1"
+        return WorkerError(f"a process that shared the work was ended{reason}; {repair}")
 
 
 class Forks(AbstractContextManager["Forks"]):
     """``count`` copies, or as many as this user may have, to apply a function to lists of jobs."""
 
-    def __init__(self, count: int, function: Callable[[list[Any]], Iterable[Any]]) -> None:
+    def __init__(self, count: int, function: Function) -> None:
         self._function = function
         self._forks: list[_Fork] = []
-        with suppress(OSError):  # there are too many processes or files: fewer do it, too, or this one alone
+        with suppress(OSError):  # fewer do it, too, or this process alone
             for _ in range(count):
                 self._forks.append(_Fork(function, self._forks))
 
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+    def __exit__(self, *_: object) -> None:
         for fork in self._forks:
             fork.let_go()
+            fork.end()
         for fork in self._forks:
-            fork.end(at_once=kind is not None)
+            fork.wait()
 
     def results(
         self, chunks: Iterator[list[Job]], meanwhile: Callable[[], None] | None = None
@@ -161,8 +163,8 @@ class Forks(AbstractContextManager["Forks"]):
             if under_way and under_way[0].is_done:
                 yield _taken(under_way.popleft())
             elif waiting is None:
-                self._collected(timeout=None)
-            elif not self._collected(timeout=0):
+                self._collected(wait=True)
+            elif not self._collected(wait=False):
                 under_way.append(self._done_here(waiting.jobs))
                 waiting = None
             waiting = self._hand_out(chunks, under_way, waiting, tasks=_READY)
@@ -193,13 +195,16 @@ class Forks(AbstractContextManager["Forks"]):
             task.error = error  # others may have failed at earlier jobs
         return task
 
-    def _collected(self, timeout: float | None) -> bool:
-        """Whether there were results to take, after some time."""
-        busy = [fork for fork in self._forks if fork.tasks]
-        readable, _, _ = select.select(busy, (), (), timeout)
-        for fork in readable:
-            fork.receive()
-        return bool(readable)
+    def _collected(self, *, wait: bool) -> bool:
+        """Whether there were results to take, now or after some time."""
+        busy = {fork.fileno(): fork for fork in self._forks if fork.tasks}
+        poll = select.poll()
+        for descriptor in busy:
+            poll.register(descriptor, select.POLLIN)
+        ready = poll.poll(None if wait else 0)
+        for descriptor, _ in ready:
+            busy[descriptor].receive()
+        return bool(ready)
 
 
 def _taken(task: _Task) -> Any:
@@ -208,42 +213,38 @@ def _taken(task: _Task) -> Any:
     return task.results
 
 
-def _serve(function: Callable[[list[Any]], Iterable[Any]], jobs: int, results: int) -> NoReturn:
+def _serve(function: Function, jobs: int, results: int, others: Iterable[_Fork]) -> NoReturn:
     """Do what comes, until the pipe ends, as it does when the process that made this one ends, in whatever way."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with open(jobs, "rb") as coming:
+    try:
+        for fork in others:
+            fork.let_go()  # or a copy would hold open what ends another
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
         while True:
-            try:
-                chunk = pickle.load(coming)  # noqa: S301 (the process that made this one wrote it)
-            except EOFError:
-                os._exit(0)
-            try:
-                answer: tuple[bool, Any] = True, list(function(chunk))
-            except Exception as error:
-                answer = False, error
-            data = pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)
-            _write(results, len(data).to_bytes(_HEADER, "little"))
-            _write(results, data)
+            coming = pickle.loads(pipes.receive(jobs))  # noqa: S301 (the process that made this one wrote it)
+            pipes.send(results, _answer(function, coming))
+    finally:
+        os._exit(1)
 
 
-def _write(descriptor: int, data: bytes) -> None:
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
+def _answer(function: Function, jobs: list[Any]) -> bytes:
+    """What the function makes of jobs, or raises, as bytes."""
+    try:
+        return pickle.dumps((True, list(function(jobs))), pickle.HIGHEST_PROTOCOL)
+    except Exception as error:
+        return _failure(error)
 
 
-def _read(descriptor: int) -> bytearray:
-    """One answer. Raises EOFError where it ends before its end."""
-    return _exactly(descriptor, int.from_bytes(_exactly(descriptor, _HEADER), "little"))
+def _failure(error: Exception) -> bytes:
+    """An error, with where it came from; as another where it cannot be told as it is."""
+    import traceback
 
-
-def _exactly(descriptor: int, size: int) -> bytearray:
-    data = bytearray(size)
-    rest = memoryview(data)
-    while rest:
-        count = os.readv(descriptor, [rest])
-        if not count:
-            raise EOFError
-        rest = rest[count:]
+    text = "".join(traceback.format_exception(error))
+    error.add_note(f"in a process that shared the work: {text}")
+    try:
+        data = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
+        pickle.loads(data)  # noqa: S301 (written just now)
+    except Exception:
+        return pickle.dumps((False, RuntimeError(text)), pickle.HIGHEST_PROTOCOL)
     return data

@@ -1,5 +1,6 @@
 """Files replaced in turn while what comes next is made: most of what writing costs is to wait for the disk."""
 
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -42,27 +43,38 @@ class Writer(AbstractContextManager["Writer"]):
         """Put ``data`` into a file, and make its folder, soon. Raises OutputError where one before was not written."""
         self._raise()
         if len(self._threads) < _AT_ONCE:
-            self._threads.append(_begun(self._work))
+            self._threads += _begun(self._work)
         before, self._last = self._last, threading.Event()
-        self._jobs.put(_Job(path, data, before, self._last))
+        job = _Job(path, data, before, self._last)
+        if self._threads:
+            self._jobs.put(job)
+        else:
+            self._do(job)
 
     def __exit__(self, failed: object, *_: object) -> None:
         """Wait until all is written. Raises OutputError."""
         self._given_up = failed is not None
-        for _thread in self._threads:
-            self._jobs.put(None)
-        for thread in self._threads:
-            thread.join()
+        try:
+            for _thread in self._threads:
+                self._jobs.put(None)
+            for thread in self._threads:
+                thread.join()
+        except BaseException:  # somebody is tired of waiting: nothing takes its place any more
+            self._given_up = True
+            raise
         if not failed:
             self._raise()
 
     def _work(self) -> None:
         while job := self._jobs.get():
-            try:
-                self._write(job)
-            except BaseException as error:
-                self._error = self._error or error
-            job.done.set()
+            self._do(job)
+
+    def _do(self, job: _Job) -> None:
+        try:
+            self._write(job)
+        except BaseException as error:
+            self._error = self._error or error
+        job.done.set()
 
     def _write(self, job: _Job) -> None:
         if self._is_over():
@@ -84,6 +96,35 @@ class Writer(AbstractContextManager["Writer"]):
             raise self._error
 
 
+class Ahead:
+    """A file that is sent to the disk while more is written to it, so that less is left to send at the end."""
+
+    def __init__(self, path: Path) -> None:
+        self._error: OSError | None = None
+        self._descriptor: int | None = None
+        try:
+            self._descriptor = os.open(path, os.O_RDONLY)
+        except OSError as error:
+            self._error = error
+        self._threads = _begun(self._sync)
+
+    def _sync(self) -> None:
+        try:
+            if self._descriptor is not None:
+                os.fsync(self._descriptor)
+        except OSError as error:  # which is told once, to whoever asks first
+            self._error = error
+
+    def end(self) -> bool:
+        """Close the file, once the disk has it; whether it has."""
+        for thread in self._threads:
+            thread.join()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+        return self._error is None
+
+
 def sync(folders: Iterable[Path]) -> None:
     """Make the names in folders last through a loss of power, several at once: the disk takes as long for one alone.
 
@@ -101,7 +142,7 @@ def sync(folders: Iterable[Path]) -> None:
             except OutputError as error:
                 errors.append(error)
 
-    threads = [_begun(work) for _ in range(min(_AT_ONCE, len(waiting)) - 1)]
+    threads = [thread for _ in range(min(_AT_ONCE, len(waiting)) - 1) for thread in _begun(work)]
     work()
     for thread in threads:
         thread.join()
@@ -109,7 +150,11 @@ def sync(folders: Iterable[Path]) -> None:
         raise error
 
 
-def _begun(work: Callable[[], None]) -> threading.Thread:
+def _begun(work: Callable[[], None]) -> list[threading.Thread]:
+    """A thread that is at work, or none where there are too many."""
     thread = threading.Thread(target=work, daemon=True)
-    thread.start()
-    return thread
+    try:
+        thread.start()
+    except RuntimeError:
+        return []
+    return [thread]

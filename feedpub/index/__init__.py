@@ -71,7 +71,7 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.isolation_level = None
         connection.execute("PRAGMA temp_store = memory")
         connection.execute("PRAGMA page_size = 16384")  # an entry takes most of a page: fewer are read and written
-        connection.execute("PRAGMA cache_size = -8000")
+        connection.execute("PRAGMA cache_size = -4000")
         # A build that is cut short leaves no seal, so that the file is not trusted, whatever became of it.
         connection.execute("PRAGMA journal_mode = memory")
         connection.execute("PRAGMA synchronous = off")

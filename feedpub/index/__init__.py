@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from feedpub.config import Site
 from feedpub.errors import OutputError
@@ -17,7 +18,9 @@ from feedpub.index.record import Record
 from feedpub.index.schema import SCHEMA
 from feedpub.index.versions import versions
 from feedpub.system import files
-from feedpub.system.writing import Ahead
+
+if TYPE_CHECKING:
+    from feedpub.system.writing import Ahead
 
 __all__ = ["Index", "opened"]
 
@@ -39,6 +42,8 @@ class Index:
     def begin_sync(self) -> None:
         """Send the disk what a first build knows while there is other work: at the end, little is left to wait for."""
         if self._new is not None and self._ahead is None:
+            from feedpub.system.writing import Ahead  # most builds are not the first
+
             self.connection.commit()
             self.connection.execute("BEGIN")
             self._ahead = Ahead(self._new)

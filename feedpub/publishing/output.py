@@ -80,5 +80,5 @@ class Output:
         files.append(path)
 
     def place(self, path: Path, data: bytes) -> None:
-        """Write a file that is none of those that are counted, by the end and in its turn. Raises OutputError."""
+        """Write a file, by the end and in its turn, without a word of it in the report. Raises OutputError."""
         self._writer.replace(path, data)

@@ -26,7 +26,7 @@ class Plan(NamedTuple):
     """How work is shared: ``size`` jobs at a time, here if fewer than ``enough``, as a process costs time to start.
 
     ``phase`` is what it is called, ``total`` how many jobs there are, 0 if that is not known. ``early`` work needs none
-    of the modules that all the rest needs: they are imported here while others are at it, who are left to do it.
+    of the modules that all the rest needs: they are imported here while others are at it, before this process helps.
     """
 
     phase: str

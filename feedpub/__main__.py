@@ -16,6 +16,10 @@ def main() -> None:
     known = answer.known(question)
     gc.set_threshold(50_000)  # what a build makes is mostly kept until it is written
     try:
+        if known is None and question.arguments[:1] == ["build"]:
+            from feedpub.commands import building
+
+            known = building.scheduled(question)
         if known is None:
             from feedpub import cli
 

@@ -21,7 +21,8 @@ from feedpub.system.workers import Progress, Workers
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_NEEDED = "feedpub.publishing.publish"
+_NEEDED = ["feedpub.publishing.publish"]
+_NEEDED_TO_MAKE = ["feedpub.publishing.entries", "feedpub.formats.generator"]
 _ALL = {"digests", "stories"}
 
 
@@ -56,7 +57,7 @@ def build(
     )
     with (
         nullcontext() if dry_run else lock.held(site.root / ".feedpub" / "lock", wait),
-        Workers(workers, progress, [_NEEDED]) as crew,
+        Workers(workers, progress, _NEEDED, _NEEDED_TO_MAKE) as crew,
     ):
         return _attempted(site, orders, crew, now)
 

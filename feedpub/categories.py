@@ -1,7 +1,7 @@
 """Names of categories in digests → the category that each one means, with a slug that is safe as a folder and URL."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from types import MappingProxyType
 
 from msgspec import Struct
 
@@ -10,25 +10,9 @@ from feedpub.config.offers import SLUG
 from feedpub.errors import ConfigError
 from feedpub.memory.ledger import FeedLine
 from feedpub.model import Category
-from feedpub.patterns import expression
+from feedpub.slugs import RESERVED, slug
 
 _UNSAID = CategorySettings()
-
-# Names that Windows reserves in every folder, whatever their suffix.
-_RESERVED = expression(r"(?:con|prn|aux|nul|com\d|lpt\d)")
-# Ideographs and syllables are transliterated one by one: without spaces, "AI进展" would read "aijin-zhan".
-_IDEOGRAPHS = (range(0x2E80, 0x3000), range(0x3400, 0x4DC0), range(0x4E00, 0xFB00), range(0x20000, 0x40000))
-
-
-@cache
-def slug(name: str) -> str:
-    """An ASCII slug for a category's name: ``AI进展`` → ``ai-jin-zhan``. Never empty, never more than one folder."""
-    from slugify import slugify
-
-    spaced = "".join(f" {letter} " if any(ord(letter) in block for block in _IDEOGRAPHS) else letter for letter in name)
-    text = slugify(spaced, max_length=80, word_boundary=True)
-    text = text or "-".join(f"u{ord(letter):x}" for letter in name[:12])
-    return f"{text}-category" if _RESERVED.fullmatch(text) else text
 
 
 class Clash(Struct, frozen=True, kw_only=True):
@@ -42,13 +26,18 @@ class Clash(Struct, frozen=True, kw_only=True):
 class Categories:
     """The categories of a site: the configured ones, those published before, and those that digests name."""
 
-    def __init__(self, site: Site, published: Iterable[FeedLine] = ()) -> None:
-        """Raises ConfigError when configured slugs or aliases contradict each other or what was published.
+    def __init__(
+        self, site: Site, published: Iterable[FeedLine] = (), slugs: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """``slugs`` are those of names that are known already.
+
+        Raises ConfigError when configured slugs or aliases contradict each other or what was published.
 
         A published slug stays its category's for life; ``moved`` tells the old ones that a configured slug, or a merge
         by an alias, has replaced, and by which.
         """
         self.settings: Mapping[str, CategorySettings] = site.categories
+        self._slugs = slugs
         self.scheme = site.feeds_location + "categories/"
         self.canonical: dict[str, str] = {}
         self.owners: dict[str, str] = {}
@@ -82,7 +71,7 @@ class Categories:
 
     def _configure(self, name: str, settings: CategorySettings) -> None:
         key = f'categories."{name}"'
-        if settings.slug is not None and (not SLUG.fullmatch(settings.slug) or _RESERVED.fullmatch(settings.slug)):
+        if settings.slug is not None and (not SLUG.fullmatch(settings.slug) or RESERVED.fullmatch(settings.slug)):
             raise ConfigError(f'{key}.slug "{settings.slug}" is no safe slug; write "{slug(settings.slug)}"')
         own = self._slug(name)
         other = self.owners.setdefault(own, name)
@@ -136,7 +125,8 @@ class Categories:
         return self.owners.get(self._slug(meant)) == meant
 
     def _slug(self, meant: str) -> str:
-        return self.settings.get(meant, _UNSAID).slug or self.addresses.get(meant) or slug(meant)
+        own = self.settings.get(meant, _UNSAID).slug or self.addresses.get(meant)
+        return own or self._slugs.get(meant) or slug(meant)
 
 
 def category_folder(term: str) -> str:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub.commands import answering, faces, printing, progress
+from feedpub.commands import building, faces, printing
 from feedpub.commands.options import config_option
 from feedpub.errors import FeedpubError
 
 if TYPE_CHECKING:
     from feedpub.check.lookups.lookup import Options
     from feedpub.config import Site
-    from feedpub.report import BuildReport
     from feedpub.standstill.answer import Question
 
 MAX_RESURFACING = 3
@@ -103,44 +102,14 @@ def init(config: Path, title: str, url: str, timezone: str | None, language: str
 @click.option("-q", "--quiet", is_flag=True, help="Print errors alone.")
 @click.option("-v", "--verbose", is_flag=True, help="Print what was done, file by file, and all that was noticed.")
 @click.pass_obj
-def build(
-    question: "Question | None",
-    /,
-    config: Path,
-    output_format: str,
-    metrics_file: Path | None,
-    exit_code: bool,
-    quiet: bool,
-    verbose: bool,
-    **options: Any,
-) -> None:
+def build(question: "Question | None", /, **options: Any) -> None:
     """Read the digests and write the feeds that changed.
 
     Says what it did on a terminal; elsewhere only what is wrong.
     """
-    import feedpub
-
-    # An exit like any other: what is half written is removed, and the lock given back.
-    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
-    site = feedpub.Site.from_file(config)
-    with progress.shown(quiet=quiet) as tell:
-        report = feedpub.build(site, progress=tell, **options)
-    if metrics_file is not None and not report.dry_run:
-        _write_metrics(metrics_file, report)
-    manner = printing.Manner(quiet=quiet, verbose=verbose, watched=sys.stdout.isatty(), as_json=output_format == "json")
-    printing.build_report(report, manner)
-    has_orders = metrics_file or any(options[name] for name in ("dry_run", "accept", "prune", "resume_from"))
-    if question is not None and not has_orders:
-        answering.remember(question, manner, exit_code=exit_code)
-    sys.exit(answering.status(report, exit_code=exit_code))
-
-
-def _write_metrics(path: Path, report: "BuildReport") -> None:
-    from datetime import UTC, datetime
-
-    from feedpub.publishing import metrics
-
-    metrics.write(path, report, datetime.now(UTC))
+    answer = building.build(question, **options)
+    printing.answered(answer)
+    sys.exit(answer[2])
 
 
 @main.command()

@@ -2,8 +2,8 @@
 
 import pytest
 
-from feedpub.categories import slug
 from feedpub.config import CategorySettings
+from feedpub.slugs import slug
 from tests.conftest import Publication
 
 

@@ -1,5 +1,6 @@
 """Manners of a program that nobody watches: silent, patient, measured, and gone when told."""
 
+import re
 import shutil
 import signal
 import subprocess
@@ -220,3 +221,46 @@ def test_a_signal_leaves_no_file_half_written(folder: Path) -> None:
 
 def _files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+_STATES: dict[str, Callable[[Path], object]] = {
+    "sound": lambda _: None,
+    "with an error": lambda root: (root / "seeds" / "b.md").write_text("no front matter", encoding="utf-8"),
+    "with a warning": lambda root: (root / "seeds" / "b.md").write_text(
+        "---\ntitle: B\ndate: 2025-12-01T00:00:00Z\n---\n{{< x >}}", encoding="utf-8"
+    ),
+    "without configuration": lambda root: (root / "feedpub.toml").unlink(),
+    "misconfigured": lambda root: (root / "feedpub.toml").write_text("[site]\ntitel = 1", encoding="utf-8"),
+    "without digests": lambda root: shutil.rmtree(root / "seeds"),
+    "without its ledger": lambda root: _build(root) and (root / "feeds" / "ledger.jsonl").rename(root / "ledger.jsonl"),
+}
+
+
+@pytest.mark.parametrize("state", _STATES)
+def test_a_build_is_the_same_whether_its_options_are_parsed_or_not(folder: Path, state: str) -> None:
+    """What cron jobs ask for needs no parser: as long a wait in other letters has the same answer."""
+    _STATES[state](folder)
+    copies = [folder.rename(folder.with_name(f"{folder.name}-0"))]
+    copies += [shutil.copytree(copies[0], folder.with_name(f"{folder.name}-{number}")) for number in (1, 2)]
+    orders = ((), ("--wait", "60"), ("--wait", "60.0"))
+    answers = []
+    for copy, order in zip(copies, orders, strict=True):
+        copy.rename(folder)
+        answers.append(_build(folder, *order))
+        folder.rename(copy)
+    assert answers[0] == answers[1] == answers[2]
+    files = [
+        {path.relative_to(copy): path.read_bytes() for path in (copy / "feeds").rglob("*") if path.is_file()}
+        for copy in copies
+    ]
+    assert files[0].keys() == files[1].keys() == files[2].keys()
+
+
+@pytest.mark.parametrize(("order", "parsed"), [("", False), ("--wait 60", False), ("--wait 6.0", True), ("-q", True)])
+def test_what_cron_jobs_ask_for_needs_no_parser(folder: Path, order: str, parsed: bool) -> None:
+    """Nor does an environment without options of this program."""
+    run = "import sys; from feedpub.__main__ import main; main()"
+    command = [sys.executable, "-X", "importtime", "-c", run, "build", *order.split()]
+    said = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=True)
+    assert bool(re.search(r"\| +click\n", said.stderr)) == parsed
+    assert (folder / "feeds" / "atom.xml").exists()

@@ -53,6 +53,23 @@ def test_something_else_may_be_done_meanwhile() -> None:
     assert len(done) == 21
 
 
+def test_copies_are_there_for_more_than_one_kind_of_work() -> None:
+    """Another function may come, and modules that it will need, before it does."""
+    with Forks(1, _slow) as forks:
+        first: list[tuple[int, int]] = list(chain.from_iterable(forks.results(_chunks(20), afterwards=["wave"])))
+        forks.use(_loaded)
+        jobs: Iterator[list[str]] = iter([["wave"]] * 40)
+        found: list[tuple[int, bool]] = list(chain.from_iterable(forks.results(jobs)))
+    assert len(first) == 60
+    assert {pid for _, pid in first} == {pid for pid, _ in found}
+    assert dict(found) == {pid: pid != os.getpid() for pid, _ in found}
+
+
+def _loaded(modules: list[str]) -> list[tuple[int, bool]]:
+    time.sleep(0.005)
+    return [(os.getpid(), module in sys.modules) for module in modules]
+
+
 @pytest.mark.parametrize("size", [10, 100_000, 3_000_000])
 def test_jobs_and_results_may_be_larger_than_a_pipe(size: int) -> None:
     """Nobody waits for somebody who waits."""
@@ -103,7 +120,7 @@ def test_what_goes_wrong_in_a_copy_is_told_with_its_place(work: Any, kind: Any, 
         list(forks.results(_chunks(9)))
     told = "".join([str(caught.value), *getattr(caught.value, "__notes__", [])])
     assert "Traceback" in told
-    assert "test_forks.py" in told or "forks.py" in told
+    assert "test_forks.py" in told or "service.py" in told
 
 
 def _raised(error: Exception) -> list[object]:
@@ -211,3 +228,34 @@ def test_a_plan_tells_when_it_is_worth_it() -> None:
         many = set(workers.each(lambda jobs: [os.getpid() for _ in jobs], range(90), Plan("", size=2, enough=10)))
     assert few == {os.getpid()}
     assert len(many) > 1
+
+
+def test_workers_do_one_kind_of_work_after_another() -> None:
+    """The same ones; and others, after work that was given up or has failed."""
+    plan = Plan("", size=2, enough=10)
+    with Workers(2) as workers:
+        first = set(workers.each(_who, range(90), plan))
+        second = set(workers.each(_who_else, range(90), plan))
+        for _ in workers.each(_who, range(90), plan):
+            break
+        with pytest.raises(ZeroDivisionError):
+            list(workers.each(_fails, range(90), plan))
+        assert len(set(workers.each(_who, range(90), plan))) == 2
+    assert len(first) == 2
+    assert second == {(pid, "else") for pid in first}
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def _who(jobs: list[int]) -> list[int]:
+    time.sleep(0.001)
+    return [os.getpid() for _ in jobs]
+
+
+def _who_else(jobs: list[int]) -> list[tuple[int, str]]:
+    time.sleep(0.001)
+    return [(os.getpid(), "else") for _ in jobs]
+
+
+def _fails(jobs: list[int]) -> list[float]:
+    return [1 / (one - 50) for one in jobs]

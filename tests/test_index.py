@@ -349,7 +349,7 @@ def test_a_first_build_and_many_small_ones_know_the_same(publication: Publicatio
 
 def _known(publication: Publication) -> list[tuple[Any, ...]]:
     query = (
-        "SELECT path, date, title, slug, updated, url, language, category.name FROM digest "
+        "SELECT path, date, title, digest.slug, updated, url, language, category.name FROM digest "
         "JOIN member ON digest = digest.id JOIN category ON category.id = category ORDER BY 1, 8"
     )
     with sqlite3.connect(_index(publication)) as connection:

@@ -59,7 +59,7 @@ def _build(folder: Path, *arguments: str, **environment: str) -> tuple[int, str,
 
 
 def _stands(folder: Path, *arguments: str, **environment: str) -> bool:
-    return "click" not in _build(folder, *arguments, **environment)[-1]
+    return "feedpub.commands" not in _build(folder, *arguments, **environment)[-1]
 
 
 def test_nothing_is_imported_to_find_that_nothing_has_moved(folder: Path) -> None:

@@ -3,17 +3,18 @@
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from feedpub.commands.answering import Manner, answer
 from feedpub.findings import Finding
 
 if TYPE_CHECKING:
     from feedpub.check import Judgement
     from feedpub.check.moments.times import Times
     from feedpub.report import BuildReport
+    from feedpub.standstill.answer import Answer
 
 _STYLES: dict[str, dict[str, Any]] = {
     "file": {"bold": True},
@@ -25,44 +26,16 @@ _STYLES: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
-    """How a build is told: errors always, warnings unless ``quiet``, the rest where it is ``watched``."""
-
-    quiet: bool = False
-    watched: bool = False
-    verbose: bool = False
-    as_json: bool = False
-
-    @property
-    def tells(self) -> bool:
-        """Whether even good news are told."""
-        return (self.watched or self.verbose) and not self.quiet
-
-
 def build_report(report: "BuildReport", manner: Manner) -> None:
     """Results on standard output, findings and refusals on standard error."""
-    click.echo(build_remarks(report, manner), err=True, nl=False)
-    click.echo(build_results(report, manner), nl=False)
+    answered(answer(report, manner))
 
 
-def build_remarks(report: "BuildReport", manner: Manner) -> str:
-    """What is wrong, line by line."""
-    severities = {"error", *(() if manner.quiet else ("warning",)), *(("info",) if manner.tells else ())}
-    told = (str(one) for one in report.findings if one.severity in severities and not manner.as_json)
-    refused = (f"feedpub: nothing is published: {reason}" for reason in report.refused)
-    return "".join(f"{line}\n" for line in (*told, *refused))
-
-
-def build_results(report: "BuildReport", manner: Manner) -> str:
-    """What was done, line by line, or for machines."""
-    if manner.as_json:
-        return _json(report.as_dict()) + "\n"
-    verb = "would be" if report.dry_run else "is"
-    done = {"written": report.written, "removed": report.removed} if manner.verbose and not manner.quiet else {}
-    lines = [f"{path} {verb} {name}" for name, paths in done.items() for path in paths]
-    lines += [report.summary] if report.dry_run or manner.tells else []
-    return "".join(f"{line}\n" for line in lines)
+def answered(answer: "Answer") -> None:
+    """The texts of an answer, each on its stream."""
+    out, err, _ = answer
+    click.echo(err, err=True, nl=False)
+    click.echo(out, nl=False)
 
 
 def judgement(judged: "Judgement", output_format: str) -> None:
@@ -111,11 +84,7 @@ def _findings(findings: Iterable[Finding], err: bool) -> None:
 
 
 def as_json(report: dict[str, Any]) -> None:
-    click.echo(_json(report))
-
-
-def _json(report: dict[str, Any]) -> str:
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    click.echo(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 def remark(text: str) -> None:

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import count
 
-import click
-
 from feedpub.system.workers import Progress
 
 PATIENCE = 1.0
@@ -48,6 +46,8 @@ class _Bars:
         self._bar.update(done - self._bar.pos)
 
     def _begin(self, phase: str, total: int) -> None:
+        import click  # most builds are not watched
+
         self._open.close()
         steps: Iterable[int] = range(total) if total else count()
         bar = click.progressbar(steps, label=f"{phase:<10}", file=sys.stderr, show_eta=False, show_pos=True)

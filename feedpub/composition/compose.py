@@ -54,7 +54,7 @@ class Composer:
     ) -> None:
         self.heads, self.source, self.site, self.now, self.published = heads, source, site, now, published
         self.ledger = ledger = published.ledger
-        self.categories = Categories(site, ledger.feeds.values())
+        self.categories = Categories(site, ledger.feeds.values(), heads.slugs())
         self.recognition = Recognition(heads, ledger, site, source, published.shown)
         self.windows = Windows(
             heads, source, self.recognition, self.categories, ledger, now=now, limit=site.feeds.limit

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -162,6 +161,8 @@ class Site:
     def _check_timezone(self) -> None:
         if self.timezone is None or self.zone is not None:
             return
+        from difflib import get_close_matches
+
         names = {name.casefold(): name for name in available_timezones()}
         match = get_close_matches(self.timezone.casefold(), list(names), n=1, cutoff=0.6)
         repair = f'did you mean "{names[match[0]]}"?' if match else 'write it like "Asia/Shanghai"'

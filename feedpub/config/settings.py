@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import time
-from difflib import get_close_matches
 from pathlib import Path
 from types import NoneType
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
@@ -23,6 +22,8 @@ _NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or 
 
 def nearest(word: str, known: list[str]) -> str:
     """The repair for an unknown word: the known one that looks like it, else all of them."""
+    from difflib import get_close_matches
+
     match = get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
     return f'did you mean "{match[0]}"?' if match else f"known here: {', '.join(known)}"
 
@@ -41,7 +42,8 @@ def require_known(key: str, values: Iterable[str], known: Iterable[str]) -> None
     """Raise SettingError for the first value that is not known, with the nearest one that is."""
     names = list(known)
     for value in values:
-        require(value in names, key, value, "is not known", nearest(value, names))
+        if value not in names:
+            raise SettingError(f"{key} {shown(value)} is not known; {nearest(value, names)}")
 
 
 def shown(value: object) -> str:

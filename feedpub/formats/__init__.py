@@ -24,10 +24,13 @@ class Format(Struct, frozen=True, kw_only=True):
     suffix: str
     media_type: str
     entry: Callable[[Entry], bytes]
-    write: Callable[[Feed, str, Sequence[bytes]], bytes]
+    write: Callable[[Feed, str, Sequence[bytes]], list[bytes]]
 
-    def joined(self, feed: Feed, entries: Sequence[bytes]) -> bytes:
-        """A feed, whose own entries are none, with entries that were written before, in their order."""
+    def pieces(self, feed: Feed, entries: Sequence[bytes]) -> list[bytes]:
+        """A feed, whose own entries are none, with entries that were written before, in their order.
+
+        One after another, the pieces are the document; nobody needs to copy what many feeds share.
+        """
         whole = related(feed, self.media_type, self.file_of)
         return self.write(whole, feed.location + self.file_of(feed.chain), entries)
 
@@ -37,7 +40,7 @@ class Format(Struct, frozen=True, kw_only=True):
 
     def document(self, feed: Feed) -> bytes:
         """The feed in this format, for the place where its folder is served."""
-        return self.joined(replace(feed, entries=()), [self.entry(entry) for entry in feed.entries])
+        return b"".join(self.pieces(replace(feed, entries=()), [self.entry(entry) for entry in feed.entries]))
 
 
 FORMATS = {

@@ -23,12 +23,12 @@ HISTORY = "http://purl.org/syndication/history/1.0"
 NAME = "feedpub"
 
 
-def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rss: bool) -> bytes:
+def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rss: bool) -> list[bytes]:
     """A feed without entries, served at ``url``, as XML with these in it: UTF-8, indented, a newline at its end."""
     made = generator(feed, url, media_type, rss, media=any(map(_has_image, entries)))
     shell: bytes = made.rss_str(pretty=True) if rss else made.atom_str(pretty=True)
     head, end, tail = shell.rpartition(b"  </channel>" if rss else b"</feed>")
-    return b"".join((head, *entries, end, tail))
+    return [head, *entries, end + tail]
 
 
 def fragment(entry: Entry, rss: bool) -> bytes:

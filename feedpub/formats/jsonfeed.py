@@ -10,7 +10,7 @@ MEDIA_TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
+def document(feed: Feed, url: str, entries: Sequence[bytes]) -> list[bytes]:
     """A feed without entries, and the items in it, as a JSON Feed that is served at ``url``: UTF-8, indented."""
     hubs = [{"type": "WebSub", "url": link.href} for link in feed.links if link.rel == "hub"]
     shell = {
@@ -25,8 +25,9 @@ def document(feed: Feed, url: str, entries: Sequence[bytes]) -> bytes:
         "hubs": hubs,
     }
     head = _text(_filled(shell)).removesuffix("\n}").encode()
-    items = b"[\n" + b",\n".join(entries) + b"\n  ]" if entries else b"[]"
-    return b'%s,\n  "items": %s\n}\n' % (head, items)
+    items = [piece for entry in entries for piece in (b",\n", entry)][1:]
+    opening, end = (b"[\n", b"\n  ]") if items else (b"[", b"]")
+    return [head, b',\n  "items": ' + opening, *items, end + b"\n}\n"]
 
 
 def entry(entry: Entry) -> bytes:

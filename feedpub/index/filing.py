@@ -15,6 +15,7 @@ from feedpub.digests.source import Source
 from feedpub.index import rows
 from feedpub.index.folders import File
 from feedpub.index.rows import Row
+from feedpub.slugs import slug
 from feedpub.text import one_line
 
 # What is understood from the first lines; and what may stand there, too, since no row holds it.
@@ -59,6 +60,7 @@ def from_opening(data: bytes, file: File, site: Site) -> Row | None:
         languages.of_folder(file.path, site.source.languages),
         listed,
         lines.get("categories", 1),
+        slugs=_slugs(listed),
     )
 
 
@@ -66,6 +68,12 @@ def from_opening(data: bytes, file: File, site: Site) -> Row | None:
 def _texts_of_list(names: tuple[Value, ...]) -> tuple[str, ...]:
     """Digests of one site list the same categories again and again."""
     return _texts([*names])
+
+
+@lru_cache(1000)
+def _slugs(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Found here, where processes share the work: to find the first takes as long as to read hundreds of heads."""
+    return tuple(map(slug, names))
 
 
 def _texts(value: Value) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from functools import lru_cache
 from heapq import merge
-from itertools import groupby, islice
+from itertools import groupby, islice, zip_longest
 from typing import Any
 
 from feedpub.digests.source import Source
@@ -51,24 +51,27 @@ class Heads:
         with nullcontext() if last else bulk.indexed_last(self._connection, "digest"):
             while batch := list(islice(waiting, _BATCH)):
                 numbers = range(last + 1, last + 1 + len(batch))
-                columns = zip(COLUMNS, zip(*batch, strict=True), strict=True)
+                *values, slugs = zip(*batch, strict=True)
+                columns = zip(COLUMNS, values, strict=True)
                 bulk.insert_columns(self._connection, "digest", {"id": numbers, **dict(columns)})
-                bulk.insert_rows(self._connection, "member", list(self._members(numbers, batch)))
+                bulk.insert_rows(self._connection, "member", list(self._members(numbers, batch, slugs)))
                 last += len(batch)
 
-    def _members(self, numbers: Iterable[int], rows: Iterable[Row]) -> Iterator[tuple[int, int, int]]:
+    def _members(
+        self, numbers: Iterable[int], rows: Iterable[Row], slugs: Iterable[tuple[str, ...]]
+    ) -> Iterator[tuple[int, int, int]]:
         """The categories that digests are in."""
-        for number, row in zip(numbers, rows, strict=True):
+        for number, row, called in zip(numbers, rows, slugs, strict=True):
             if said := row[CATEGORIES]:
-                for category in self._listed(said):
+                for category in self._listed(said, called):
                     yield category, row[PUBLISHED], number
 
-    def _unpacked(self, said: bytes) -> list[int]:
-        return [self._category(name) for name in marshal.loads(said)]
+    def _unpacked(self, said: bytes, slugs: tuple[str, ...] = ()) -> list[int]:
+        return [self._category(name, slug) for name, slug in zip_longest(marshal.loads(said), slugs)]
 
-    def _category(self, name: str) -> int:
+    def _category(self, name: str, slug: str | None = None) -> int:
         if name not in self._categories:
-            self._execute("INSERT OR IGNORE INTO category (name) VALUES (?)", (name,))
+            self._execute("INSERT OR IGNORE INTO category (name, slug) VALUES (?, ?)", (name, slug))
             (self._categories[name],) = self._execute("SELECT id FROM category WHERE name = ?", (name,)).fetchone()
         return self._categories[name]
 
@@ -139,6 +142,10 @@ class Heads:
     def categories(self) -> dict[str, int]:
         """The categories that digests name, with their numbers."""
         return dict(self._execute("SELECT name, id FROM category"))
+
+    def slugs(self) -> dict[str, str]:
+        """The slugs of names of categories, as far as they were found when these were read."""
+        return dict(self._execute("SELECT name, slug FROM category WHERE slug IS NOT NULL"))
 
     def newest(self, now: int, categories: Collection[int]) -> Iterator[tuple[int, int]]:
         """Date and number of the digests in any of the categories, if there are any of these, the newest first.

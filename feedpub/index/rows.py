@@ -17,6 +17,7 @@ UNREADABLE = b""
 """In the place of the hash of a file's bytes: they cannot be read to their end."""
 
 Row = tuple[Any, ...]
+"""The columns of a digest, and last the slugs of its categories, if they may be asked for."""
 
 COLUMNS = (
     *("path", "file", "state", "published", "date", "updated", "title", "fingerprint", "own", "slug", "url"),
@@ -114,6 +115,7 @@ def row(
     own: str | None = None,
     url: str | None = None,
     findings: bytes | None = None,
+    slugs: tuple[str, ...] = (),
 ) -> Row:
     """A digest that is to be published; of most there is no more to say than what has no default."""
     return (
@@ -134,6 +136,7 @@ def row(
         findings,
         None,
         None,
+        slugs,
     )
 
 
@@ -145,12 +148,13 @@ def _listed(categories: tuple[str, ...]) -> bytes | None:
 def refused(file: File, findings: bytes | None) -> Row:
     """A file that cannot be published for what was noticed, or that its writer holds back."""
     spelling = None if file.file == file.path else file.file
-    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 11, findings, None, None
+    return file.path, spelling, BROKEN if findings else HELD, *(None,) * 11, findings, None, None, ()
 
 
 def unreadable(row: Row, findings: bytes | None) -> Row:
     """A digest whose first lines make a good ``row``, and whose body cannot be read."""
-    return (*row[:-2], UNREADABLE, findings)
+    *head, _, _, slugs = row
+    return (*head, UNREADABLE, findings, slugs)
 
 
 def filed(row: tuple[Any, ...], source: Source) -> Filed:

@@ -24,7 +24,8 @@ CREATE INDEX digest_told ON digest (id) WHERE findings IS NOT NULL OR remarks IS
 CREATE INDEX digest_unreadable ON digest (id) WHERE content = x'';
 CREATE INDEX digest_language ON digest (language, published) WHERE state = 0 AND language IS NOT NULL;
 
-CREATE TABLE category (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+-- slug: what its name comes to, where that was asked for.
+CREATE TABLE category (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, slug TEXT);
 CREATE TABLE member (
     category INTEGER NOT NULL, published INTEGER NOT NULL, digest INTEGER NOT NULL,
     PRIMARY KEY (category, published, digest)

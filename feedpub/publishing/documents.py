@@ -1,6 +1,6 @@
 """Listings → every file that is written: the feeds, and what stands beside them for people. Made when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import sha256
@@ -15,6 +15,7 @@ from feedpub.formats import FORMATS, Format
 from feedpub.index import Index
 from feedpub.model import Entry
 from feedpub.publishing import making
+from feedpub.publishing.making import Making
 
 if TYPE_CHECKING:
     from feedpub import pages
@@ -25,13 +26,13 @@ class Document(Struct, frozen=True, kw_only=True):
 
     path: str
     key: bytes
-    data: Callable[[], bytes]
+    data: Callable[[], Sequence[bytes]]
 
 
 class Documents:
-    """The files of a composition, given the keys of its entries in the index, by name."""
+    """The files of a composition, as its entries are made, which have ``keys`` in the index by name."""
 
-    def __init__(self, composition: Composition, keys: Mapping[str, bytes], index: Index, site: Site) -> None:
+    def __init__(self, composition: Composition, keys: Making, index: Index, site: Site) -> None:
         self._composition, self._keys, self._index, self._site = composition, keys, index, site
 
     def feeds(self) -> Iterator[Document]:
@@ -48,17 +49,18 @@ class Documents:
     def _keys_of(self, listing: Listing) -> list[bytes]:
         return [self._keys[entry.name] for entry in listing.entries]
 
-    def _feed(self, listing: Listing, made: Format, entries: list[bytes]) -> bytes:
-        return made.joined(listing.feed, list(self._index.fragments.get(entries, made.name)))
+    def _feed(self, listing: Listing, made: Format, entries: list[bytes]) -> list[bytes]:
+        return made.pieces(listing.feed, list(self._index.fragments.get(entries, made.name)))
 
-    def beside(self, now: datetime) -> "Iterator[pages.Page]":
+    def beside(self, now: datetime) -> Iterator[Document]:
         """Pages, embeds, and what they load, if the site has any. Raises ConfigError where templates are broken."""
         if not self._site.pages.enabled:
             return
         from feedpub import pages
 
         listings = [self._page(listing, now) for listing in self._composition.listings if listing.is_live]
-        yield from pages.documents(self._site, listings, self._entry, self._articles())
+        for page in pages.documents(self._site, listings, self._entry, self._articles()):
+            yield Document(path=page.path, key=page.key, data=partial(_whole, page))
 
     def _page(self, listing: Listing, now: datetime) -> "pages.Listing":
         from feedpub import pages
@@ -99,3 +101,7 @@ class Documents:
 
     def _article(self, key: bytes) -> Entry:
         return making.article(next(self._index.fragments.get([key], making.ARTICLE)))
+
+
+def _whole(page: "pages.Page") -> list[bytes]:
+    return [page.data()]

@@ -1,6 +1,5 @@
 """A digest → the entry that subscribers see of it. Pure, and the only place where something is rendered for a feed."""
 
-from feedpub.categories import slug
 from feedpub.composition.listing import Listed
 from feedpub.composition.sheets import publisher
 from feedpub.config import Site
@@ -8,6 +7,7 @@ from feedpub.digests import enclosures
 from feedpub.digests.digest import Digest
 from feedpub.model import Category, Entry, Link, Person
 from feedpub.rendering import render, safe_html
+from feedpub.slugs import slug
 from feedpub.text import excerpt
 
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from lxml import etree
 from msgspec.structs import replace
 
-from feedpub.categories import slug
 from feedpub.composition.lost import Shown
 from feedpub.errors import LedgerError
 from feedpub.memory.ledger import EntryLine
 from feedpub.model import Category, Entry, Link, Person
+from feedpub.slugs import slug
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _DC = "{http://purl.org/dc/elements/1.1/}"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha256
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -53,21 +54,28 @@ class Maker(Struct, frozen=True, kw_only=True):
     in_full: frozenset[str] = frozenset()
     unlisted: frozenset[str] = frozenset()
 
-    def made(self, listed: Iterable[Listed], index: Index, workers: Workers) -> dict[str, bytes]:
-        """The keys, by name, under which the index has the entries now. Raises ChangedError."""
-        listed = list(listed)
+    def making(self, listed: Iterable[Listed], index: Index, workers: Workers) -> "Making":
+        """The entries on their way into the index."""
+        return Making(self._coming([*listed], index, workers))
+
+    def _coming(self, listed: list[Listed], index: Index, workers: Workers) -> Iterator[tuple[str, bytes]]:
+        """The names of the entries, and their keys, once these are in the index. Raises ChangedError."""
         for one in listed:
             if isinstance(one.of, Filed) and one.of.content == UNREADABLE:
                 raise ChangedError(one.of.shown)
-        missing = [one for one in listed if not self._is_there(one, index)]
+        missing = []
+        for one in listed:
+            if self._is_there(one, index):
+                yield one.name, self._key(one, _content(one))
+            else:
+                missing.append(one)
         plan = Plan("rendering", size=4, enough=32, total=len(missing))
-        keys = {}
         for one, made in zip(missing, workers.each(partial(_made, maker=self), missing, plan), strict=True):
             if isinstance(one.of, Filed):
                 index.heads.learn(one.of.number, made.content, made.fingerprint, made.remarks)
-            keys[one.name] = self._key(one, made.content)
-            index.fragments.put(keys[one.name], made.forms)
-        return keys | {one.name: self._key(one, _content(one)) for one in listed if one.name not in keys}
+            key = self._key(one, made.content)
+            index.fragments.put(key, made.forms)
+            yield one.name, key
 
     def forms(self, one: Listed) -> set[str]:
         """What an entry is made into."""
@@ -86,6 +94,30 @@ class Maker(Struct, frozen=True, kw_only=True):
         settings = (self.site.title, self.site.author, self.site.url, feeds.content, feeds.story_links)
         style = self.style if one.name in self.in_full else None
         return sha256(repr((content, said, settings, style)).encode()).digest()
+
+
+class Making:
+    """Entries that are made one after another: ``[name]`` is the key in the index of one that is, by then."""
+
+    def __init__(self, coming: Iterator[tuple[str, bytes]]) -> None:
+        self._coming = coming
+        self._keys: dict[str, bytes] = {}
+
+    def begin(self) -> None:
+        """Have the first made, and whoever helps to make the others at work. Raises ChangedError."""
+        self._keys.update(islice(self._coming, 1))
+
+    def __getitem__(self, name: str) -> bytes:
+        """Raises ChangedError."""
+        while name not in self._keys:
+            made, key = next(self._coming)
+            self._keys[made] = key
+        return self._keys[name]
+
+    def all(self) -> dict[str, bytes]:
+        """The keys of all. Raises ChangedError."""
+        self._keys.update(self._coming)
+        return self._keys
 
 
 def article(data: bytes) -> Entry:

@@ -1,6 +1,6 @@
 """The feeds folder: a file is made only when what it depends on is new, and written only when its bytes are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -20,7 +20,7 @@ class Document(Protocol):
     def key(self) -> bytes: ...
 
     @property
-    def data(self) -> Callable[[], bytes]: ...
+    def data(self) -> Callable[[], Sequence[bytes]]: ...
 
 
 class Output:
@@ -60,25 +60,25 @@ class Output:
         if self._known.get(path) == (key, before):
             self._list(path, self.unchanged)
             self._now[path] = key, before
-        elif self.put_bytes(path, document.data()):
+        elif self.put_pieces(path, document.data()):
             self._keys[path] = key
         else:
             self._now[path] = key, before
 
-    def put_bytes(self, path: str, data: bytes) -> bool:
+    def put_pieces(self, path: str, pieces: Sequence[bytes]) -> bool:
         """Write a file, by the end, unless it holds these bytes already: whether it is. Raises OutputError."""
-        if not files.differs(self._folder / path, data):
+        if not files.differs(self._folder / path, pieces):
             self._list(path, self.unchanged)
             return False
         self._list(path, self.written)
         if not self._dry:
-            self.place(self._folder / path, data)
+            self.place(self._folder / path, pieces)
         return True
 
     def _list(self, path: str, files: list[str]) -> None:
         self.paths.append(path)
         files.append(path)
 
-    def place(self, path: Path, data: bytes) -> None:
+    def place(self, path: Path, pieces: Sequence[bytes]) -> None:
         """Write a file, by the end and in its turn, without a word of it in the report. Raises OutputError."""
-        self._writer.replace(path, data)
+        self._writer.replace(path, pieces)

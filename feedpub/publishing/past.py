@@ -1,6 +1,6 @@
 """What was published before: the ledger, last good entries, and feeds that only the live site still has."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -78,11 +78,11 @@ class Past:
         """Whether the page at a URL is in the feeds folder."""
         return (self._site.feeds_folder / url.removeprefix(self._site.feeds_location) / "index.html").exists()
 
-    def begin(self, remembered: Ledger, place: Callable[[Path, bytes], None]) -> None:
+    def begin(self, remembered: Ledger, place: Callable[[Path, Sequence[bytes]], None]) -> None:
         """Begin the first ledger of all before the first feed: feeds without one would count as lost."""
         path = self._site.feeds_folder / ledger.NAME
         if self._resumed_from is None and not path.exists():
-            place(path, bytes(Ledger(feeds={"/": remembered.feeds["/"]})))
+            place(path, [bytes(Ledger(feeds={"/": remembered.feeds["/"]}))])
 
     def files(self, composition: Composition) -> Iterator[tuple[str, bytes]]:
         """The files of feeds that nothing can fill any more, where this machine has not got them yet."""

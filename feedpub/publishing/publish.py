@@ -37,17 +37,18 @@ def publish(
         composition = compose.feeds(index.heads, source, site, now, past, stories)
     composition = composition.pruned() if orders.prune else composition
     refused = () if orders.accept else (*past.refused, *surprise.reasons(composition, orders.max_resurfacing))
-    composition, keys = _made(composition, index, source, site, workers)
-    composition = fingerprints.completed(composition, index.heads, source, site)
-    index.fragments.keep(keys.values())
-    index.begin_sync()
+    composition = _fitting(composition, index, source, site, workers)
+    entries = _maker(composition, source, site).making(composition.to_make.values(), index, workers)
     dry = orders.dry_run or bool(refused) or not composition.listings
     with Output(site.feeds_folder, index, dry=dry) as output:
         if not dry:
             past.begin(composition.ledger, output.place)
-        _put(Documents(composition, keys, index, site), now, output)
+        _put(Documents(composition, entries, index, site), now, output)
+        index.fragments.keep(entries.all().values())
+        composition = fingerprints.completed(composition, index.heads, source, site)
+        index.begin_sync()
         for path, data in past.files(composition):
-            output.put_bytes(path, data)
+            output.put_pieces(path, [data])
     removed = _orphans(site, composition.before, output.paths) if orders.prune and not refused else []
     written = [] if refused else output.written
     findings = by_place(
@@ -62,16 +63,13 @@ def publish(
     return report
 
 
-def _made(
-    composition: Composition, index: Index, source: Source, site: Site, workers: Workers
-) -> tuple[Composition, dict[str, bytes]]:
-    """The composition with every feed in its size, and the keys of its entries in the index, by name."""
+def _fitting(composition: Composition, index: Index, source: Source, site: Site, workers: Workers) -> Composition:
+    """The composition with every feed in its size."""
+    if all(listing.max_bytes is None for listing in composition.listings):
+        return composition
     maker = _maker(composition, source, site)
-    keys = maker.made(composition.to_make.values(), index, workers)
-    fitting = Trimming(index.fragments, site, lambda one: maker.made([one], index, workers)[one.name]).of(composition)
-    if fitting is not composition:
-        keys = _maker(fitting, source, site).made(fitting.to_make.values(), index, workers)
-    return fitting, keys
+    maker.making(composition.to_make.values(), index, workers).all()
+    return Trimming(index.fragments, site, lambda one: maker.making([one], index, workers)[one.name]).of(composition)
 
 
 def _maker(composition: Composition, source: Source, site: Site) -> Maker:
@@ -130,7 +128,7 @@ def _wake(composition: Composition, now: datetime) -> datetime | None:
 def _remember(site: Site, remembered: Ledger) -> None:
     """The ledger, last: a build that is cut short is done again, to the same end."""
     path, data = site.feeds_folder / ledger.NAME, bytes(remembered)
-    if files.differs(path, data):
+    if files.differs(path, [data]):
         files.replace(path, data)
         files.sync({site.feeds_folder})
 

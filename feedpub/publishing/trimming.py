@@ -36,7 +36,8 @@ class Trimming:
     def _trimmed(self, listing: Listing) -> tuple[Listing, Finding | None]:
         if listing.max_bytes is None:
             return listing, None
-        room = listing.max_bytes - max(len(FORMATS[name].joined(listing.feed, [])) for name in listing.formats)
+        shells = (FORMATS[name].pieces(listing.feed, []) for name in listing.formats)
+        room = listing.max_bytes - max(sum(map(len, shell)) for shell in shells)
         full = [self._size(entry, listing) for entry in listing.entries]
         found = sizes.fitted(full, lambda at: self._size(replace(listing.entries[at], brief=True), listing), room)
         kept = listing.entries[: found.kept]

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable
 
-import nh3
-
 from feedpub.patterns import expression
 from feedpub.text import xml_clean
 from feedpub.urls import absolute
@@ -60,6 +58,8 @@ def safe(fragment: str, base: str, prefix: str = "") -> str:
 
     ``prefix`` makes the ids of footnotes unique, and the links to them.
     """
+    import nh3  # most texts take the short way
+
     clean = nh3.clean(
         _without_aliens(_with_unclosed_as_text(fragment)),
         tags=_TAGS,

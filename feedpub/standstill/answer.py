@@ -31,10 +31,11 @@ class Question:
         config = _config(arguments)
         self.config = state(config)
         self.folder = f"{os.path.dirname(config) or '.'}/.feedpub"
-        environment = sorted((name, value) for name, value in os.environ.items() if name.startswith("FEEDPUB_"))
+        self.arguments = list(arguments)
+        self.environment = sorted((name, value) for name, value in os.environ.items() if name.startswith("FEEDPUB_"))
         streams = [(stream.encoding, stream.isatty()) for stream in (sys.stdout, sys.stderr)]
         self.takes_all = all(encoding.lower() == "utf-8" for encoding, _ in streams)
-        self.whole = (list(arguments), _here(), environment, streams, self.config)
+        self.whole = (self.arguments, _here(), self.environment, streams, self.config)
 
 
 def known(question: Question) -> Answer | None:

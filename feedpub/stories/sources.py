@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from feedpub.categories import slug
 from feedpub.config import SourceSettings
 from feedpub.config.offers import SLUG
 from feedpub.errors import ConfigError
 from feedpub.patterns import expression
+from feedpub.slugs import slug
 from feedpub.text import one_line
 
 # "宝玉 (RT OpenAI)", "Bob via Alice": who passed it on is the source, and stands first.

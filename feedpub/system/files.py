@@ -1,12 +1,13 @@
 """Files replaced whole or not at all."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from feedpub.errors import OutputError
+
+_TOGETHER = 1000  # systems take 1,024
 
 
 def make_folder(folder: Path) -> None:
@@ -21,36 +22,88 @@ def make_folder(folder: Path) -> None:
         raise OutputError(f"{folder}: cannot be made ({error.strerror}); allow this user to write here") from None
 
 
-def differs(path: Path, data: bytes) -> bool:
-    """Whether the file is not there, or holds other bytes."""
+def differs(path: Path, pieces: Sequence[bytes]) -> bool:
+    """Whether the file is not there, or holds anything but the pieces, one after another."""
     try:
-        return path.stat().st_size != len(data) or path.read_bytes() != data
+        if path.stat().st_size != sum(map(len, pieces)):
+            return True
+        with path.open("rb") as file:
+            return any(file.read(len(piece)) != piece for piece in pieces)
     except OSError:
         return True
 
 
 def replace(path: Path, data: bytes) -> None:
     """Put ``data`` into the file; its readers see the old bytes or the new, also after a crash. Raises OutputError."""
-    with replacing(path, data) as put:
-        put()
+    with closing(Draft(path)) as draft:
+        draft.write([data])
+        draft.settle()
+        draft.put()
 
 
-@contextmanager
-def replacing(path: Path, data: bytes) -> Iterator[Callable[[], object]]:
-    """What puts ``data``, which the disk has by now, into the file; without that, it stays as it is."""
-    # Not tempfile: its files are private to the user, and a web server has to read these.
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
+class Draft:
+    """A file beside another, whose place it takes when it is ``put`` there; until then, that stays as it is.
+
+    All but ``close`` raise OutputError.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # Not tempfile: its files are private to the user, and a web server has to read these.
+        self._path, self._draft = path, path.with_name(f".{path.name}.{os.getpid()}.tmp")
+        self._descriptor: int | None = None
+        self._is_there = False
+
+    def write(self, pieces: Sequence[bytes]) -> None:
+        """Write the pieces, one after another, and have the disk begin with them."""
+        with self._told():
+            how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+            self._descriptor, self._is_there = os.open(self._draft, how, 0o666), True
+            for at in range(0, len(pieces), _TOGETHER):
+                _write(self._descriptor, pieces[at : at + _TOGETHER])
+            if hasattr(os, "posix_fadvise"):  # Linux begins to write what nobody will want in memory
+                os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+    def settle(self) -> None:
+        """Wait until the disk has it."""
+        if self._descriptor is not None:
+            with self._told():
+                os.fsync(self._descriptor)
+            self._let_go()
+
+    def put(self) -> None:
+        """Let it take the other's place."""
+        with self._told():
+            self._draft.replace(self._path)
+        self._is_there = False
+
+    def close(self) -> None:
+        """Leave no trace of it where it has no place."""
+        with suppress(OSError):
+            self._let_go()
+        with suppress(OSError):
+            if self._is_there:
+                self._draft.unlink()
+
+    def _let_go(self) -> None:
+        if self._descriptor is not None:
+            descriptor, self._descriptor = self._descriptor, None
+            os.close(descriptor)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            yield partial(temporary.replace, path)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}); make room, or allow this user to") from None
+            yield
+        except OSError as error:
+            repair = "make room, or allow this user to"
+            raise OutputError(f"{self._path}: cannot be written ({error.strerror}); {repair}") from None
+
+
+def _write(descriptor: int, pieces: Sequence[bytes]) -> None:
+    """Write all pieces in one go: a large write costs the system a third of what many small ones do."""
+    written = os.writev(descriptor, pieces)
+    rest = memoryview(b"".join(pieces))[written:] if written < sum(map(len, pieces)) else b""
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def _unlink(path: Path) -> None:

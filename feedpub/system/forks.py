@@ -10,18 +10,18 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
-from typing import Any, NamedTuple, NoReturn, TypeVar
+from itertools import chain
+from typing import Any, NamedTuple, TypeVar
 
 from feedpub.errors import WorkerError
-from feedpub.system import pipes
+from feedpub.system import pipes, service
+from feedpub.system.service import Function, Message
 
 Job = TypeVar("Job")
 Result = TypeVar("Result")
-Function = Callable[[list[Any]], Iterable[Any]]
 
 _READY = 2  # how many tasks a copy has, so that it never idles
 _AHEAD = 16  # how many tasks for each process may be done before the first
-_ENDING = {signal.SIGINT, signal.SIGTERM}
 _NOTHING: Any = object()
 
 
@@ -54,11 +54,13 @@ class _Fork:
         self._tasks: deque[_Task] = deque()
         self._room = pipes.room(self._to)
         # A signal between the fork and what the copy does about it would run the rest of this program twice.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, service.ENDING)
         try:
             self.pid = os.fork()
             if self.pid == 0:
-                _serve(function, jobs, results, (*others, self))
+                for fork in (*others, self):
+                    fork.let_go()  # or a copy would hold open what ends another
+                service.serve(function, jobs, results)
         except OSError:
             self.let_go()
             raise
@@ -80,11 +82,15 @@ class _Fork:
         """Give it a task."""
         task = _Task(len(data))
         self._tasks.append(task)
+        self.tell(data)
+        return task
+
+    def tell(self, data: bytes) -> None:
+        """Send it a message that has no answer."""
         try:
             pipes.send(self._to, data)
         except BrokenPipeError:
             raise self._ended() from None
-        return task
 
     @property
     def tasks(self) -> int:
@@ -140,6 +146,21 @@ class Forks(AbstractContextManager["Forks"]):
             for _ in range(count):
                 self._forks.append(_Fork(function, self._forks))
 
+    def use(self, function: Function) -> None:
+        """Apply another function from now on. Raises WorkerError."""
+        self._function = function
+        self._tell(function)
+
+    def _preparing(self, modules: Iterable[str]) -> Iterator[Any]:
+        """No job, but a message once there are no more jobs."""
+        self._tell(tuple(modules))
+        yield from ()
+
+    def _tell(self, message: Message) -> None:
+        data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+        for fork in self._forks:
+            fork.tell(data)
+
     def __exit__(self, *_: object) -> None:
         for fork in self._forks:
             fork.let_go()
@@ -148,14 +169,19 @@ class Forks(AbstractContextManager["Forks"]):
             fork.wait()
 
     def results(
-        self, chunks: Iterator[list[Job]], meanwhile: Callable[[], None] | None = None
+        self,
+        chunks: Iterator[list[Job]],
+        meanwhile: Callable[[], None] | None = None,
+        afterwards: Iterable[str] = (),
     ) -> Iterator[list[Result]]:
         """What the function makes of each list of jobs, in order; this process takes its share of them.
 
-        ``meanwhile`` is done first, while the copies are at work for some time. Raises WorkerError when a copy is ended
-        from outside, and whatever the function raises.
+        ``meanwhile`` is done first, while the copies are at work for some time; ``afterwards`` are modules that they
+        import as soon as there is no more work for them, which nobody waits for. Raises WorkerError when a copy is
+        ended from outside, and whatever the function raises; after that, no more is to be had of these copies.
         """
         under_way: deque[_Task] = deque()
+        chunks = chain(chunks, self._preparing(afterwards))
         waiting = self._hand_out(chunks, under_way, None, tasks=_AHEAD if meanwhile else _READY)
         if meanwhile:
             meanwhile()
@@ -211,40 +237,3 @@ def _taken(task: _Task) -> Any:
     if task.error is not None:
         raise task.error
     return task.results
-
-
-def _serve(function: Function, jobs: int, results: int, others: Iterable[_Fork]) -> NoReturn:
-    """Do what comes, until the pipe ends, as it does when the process that made this one ends, in whatever way."""
-    try:
-        for fork in others:
-            fork.let_go()  # or a copy would hold open what ends another
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
-        while True:
-            coming = pickle.loads(pipes.receive(jobs))  # noqa: S301 (the process that made this one wrote it)
-            pipes.send(results, _answer(function, coming))
-    finally:
-        os._exit(1)
-
-
-def _answer(function: Function, jobs: list[Any]) -> bytes:
-    """What the function makes of jobs, or raises, as bytes."""
-    try:
-        return pickle.dumps((True, list(function(jobs))), pickle.HIGHEST_PROTOCOL)
-    except Exception as error:
-        return _failure(error)
-
-
-def _failure(error: Exception) -> bytes:
-    """An error, with where it came from; as another where it cannot be told as it is."""
-    import traceback
-
-    text = "".join(traceback.format_exception(error))
-    error.add_note(f"in a process that shared the work: {text}")
-    try:
-        data = pickle.dumps((False, error), pickle.HIGHEST_PROTOCOL)
-        pickle.loads(data)  # noqa: S301 (written just now)
-    except Exception:
-        return pickle.dumps((False, RuntimeError(text)), pickle.HIGHEST_PROTOCOL)
-    return data

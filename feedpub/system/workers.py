@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeVar
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
 
+    from feedpub.system.forks import Forks
+
 Job = TypeVar("Job")
 Result = TypeVar("Result")
 
@@ -39,17 +41,23 @@ class Plan(NamedTuple):
 class Workers(AbstractContextManager["Workers"]):
     """Processes that are begun when there is work for them: ``workers`` with this one, one for each core by default.
 
-    Or an executor to use instead. ``modules`` are what all of them will need: imported once, before they part.
+    Or an executor to use instead. ``modules`` are what this one will need, ``shared`` what those need that share late
+    work: where no work was early, all is imported once, before they part.
     """
 
     def __init__(
-        self, workers: "int | Executor | None", tell: Progress | None = None, modules: Sequence[str] = ()
+        self,
+        workers: "int | Executor | None",
+        tell: Progress | None = None,
+        modules: Sequence[str] = (),
+        shared: Sequence[str] = (),
     ) -> None:
-        self._modules = modules
+        self._modules, self._shared = modules, shared
         self._tell = tell
         self._executor = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
+        self._forks: Forks | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +65,7 @@ class Workers(AbstractContextManager["Workers"]):
     def __exit__(self, *_: object) -> None:
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
+        self._end_forks()
 
     def each(
         self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], plan: Plan
@@ -87,12 +96,31 @@ class Workers(AbstractContextManager["Workers"]):
     def _forked(
         self, function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]], plan: Plan
     ) -> Iterator[list[Result]]:
+        forks = self._forks_for(function, plan)
+        try:
+            if plan.early:
+                yield from forks.results(chunks, partial(_imported, self._modules), afterwards=self._shared)
+            else:
+                yield from forks.results(chunks)
+        except BaseException:  # or they would have work left that nobody waits for
+            self._end_forks()
+            raise
+
+    def _forks_for(self, function: Callable[[list[Job]], Iterable[Result]], plan: Plan) -> "Forks":
+        if self._forks is not None:
+            self._forks.use(function)
+            return self._forks
         from feedpub.system.forks import Forks
 
         if not plan.early:
-            self._prepare()
-        with Forks(self._count - 1, function) as forks:
-            yield from forks.results(chunks, meanwhile=self._prepare if plan.early else None)
+            _imported((*self._modules, *self._shared))
+        self._forks = Forks(self._count - 1, function)
+        return self._forks
+
+    def _end_forks(self) -> None:
+        if self._forks is not None:
+            forks, self._forks = self._forks, None
+            forks.__exit__()
 
     def _submitted(
         self, executor: "Executor", function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]
@@ -105,16 +133,17 @@ class Workers(AbstractContextManager["Workers"]):
         while under_way:
             yield under_way.popleft().result()
 
-    def _prepare(self) -> None:
-        for module in self._modules:
-            import_module(module)
-
     def _processes(self) -> "Executor":
         from concurrent.futures import ProcessPoolExecutor
 
         if self._own is None:
             self._own = ProcessPoolExecutor(self._count, initializer=_begin)
         return self._own
+
+
+def _imported(modules: Iterable[str]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _cores() -> int:

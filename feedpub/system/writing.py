@@ -1,99 +1,60 @@
-"""Files replaced in turn while what comes next is made: most of what writing costs is to wait for the disk."""
+"""Files that take their places together, and what is sent to the disk while other work is done."""
 
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
-from queue import Queue
-from typing import NamedTuple
+from typing import TypeVar
 
 from feedpub.errors import OutputError
 from feedpub.system import files
+from feedpub.system.files import Draft
 
-_AT_ONCE = 4  # how many files the disk is given together, and are in memory until it has them
+Job = TypeVar("Job")
 
-
-class _Job(NamedTuple):
-    """A file to write; ``before`` is set once the one before it is in its place, ``done`` once this one is."""
-
-    path: Path
-    data: bytes
-    before: threading.Event
-    done: threading.Event
+_AT_ONCE = 4  # how many things the disk is asked for together
+_OPEN = 64  # how many files wait for the disk; many at a time cost it little more than one
 
 
 class Writer(AbstractContextManager["Writer"]):
-    """Files take their places in the order in which they are handed over, and all have them at the end.
+    """Files that take their places at the end, in the order in which they were written, once the disk has all of them.
 
-    After a failure, none takes its place any more.
+    Whatever goes wrong before, none does.
     """
 
     def __init__(self) -> None:
-        self._jobs: Queue[_Job | None] = Queue(1)
-        self._threads: list[threading.Thread] = []
-        self._error: BaseException | None = None
-        self._given_up = False
+        self._drafts: list[Draft] = []
+        self._open: deque[Draft] = deque()
         self._folders: set[Path] = set()
-        self._last = threading.Event()
-        self._last.set()
 
-    def replace(self, path: Path, data: bytes) -> None:
-        """Put ``data`` into a file, and make its folder, soon. Raises OutputError where one before was not written."""
-        self._raise()
-        if len(self._threads) < _AT_ONCE:
-            self._threads += _begun(self._work)
-        before, self._last = self._last, threading.Event()
-        job = _Job(path, data, before, self._last)
-        if self._threads:
-            self._jobs.put(job)
-        else:
-            self._do(job)
+    def replace(self, path: Path, pieces: Sequence[bytes]) -> None:
+        """Put what the pieces come to into a file, and make its folder. Raises OutputError."""
+        if path.parent not in self._folders:
+            files.make_folder(path.parent)
+            self._folders.add(path.parent)
+        if len(self._open) == _OPEN:
+            self._settle()
+        draft = Draft(path)
+        self._drafts.append(draft)
+        self._open.append(draft)
+        draft.write(pieces)
 
     def __exit__(self, failed: object, *_: object) -> None:
-        """Wait until all is written. Raises OutputError."""
-        self._given_up = failed is not None
+        """Let all take their places. Raises OutputError."""
         try:
-            for _thread in self._threads:
-                self._jobs.put(None)
-            for thread in self._threads:
-                thread.join()
-        except BaseException:  # somebody is tired of waiting: nothing takes its place any more
-            self._given_up = True
-            raise
-        if not failed:
-            self._raise()
+            if not failed:
+                self._settle()
+                for draft in self._drafts:
+                    draft.put()
+        finally:
+            for draft in self._drafts:
+                draft.close()
 
-    def _work(self) -> None:
-        while job := self._jobs.get():
-            self._do(job)
-
-    def _do(self, job: _Job) -> None:
-        try:
-            self._write(job)
-        except BaseException as error:
-            self._error = self._error or error
-        job.done.set()
-
-    def _write(self, job: _Job) -> None:
-        if self._is_over():
-            return
-        folder = job.path.parent
-        if folder not in self._folders:
-            files.make_folder(folder)
-            self._folders.add(folder)
-        with files.replacing(job.path, job.data) as put:
-            job.before.wait()
-            if not self._is_over():
-                put()
-
-    def _is_over(self) -> bool:
-        return self._given_up or self._error is not None
-
-    def _raise(self) -> None:
-        if self._error is not None:
-            raise self._error
+    def _settle(self) -> None:
+        """Wait until the disk has what was written."""
+        _at_once(Draft.settle, self._open)
 
 
 class Ahead:
@@ -130,20 +91,24 @@ def sync(folders: Iterable[Path]) -> None:
 
     Raises OutputError.
     """
-    waiting = deque(folders)
+    _at_once(lambda folder: files.sync([folder]), deque(folders))
+
+
+def _at_once(work: Callable[[Job], None], waiting: deque[Job]) -> None:
+    """Work off what is waiting, several at a time. Raises OutputError, when all are done."""
     errors: list[OutputError] = []
 
-    def work() -> None:
-        while waiting:
-            try:
-                files.sync([waiting.popleft()])
-            except IndexError:
-                return  # another thread was faster
-            except OutputError as error:
-                errors.append(error)
+    def work_off() -> None:
+        with suppress(IndexError):  # another thread was faster
+            while True:
+                job = waiting.popleft()
+                try:
+                    work(job)
+                except OutputError as error:
+                    errors.append(error)
 
-    threads = [thread for _ in range(min(_AT_ONCE, len(waiting)) - 1) for thread in _begun(work)]
-    work()
+    threads = [thread for _ in range(min(_AT_ONCE, len(waiting)) - 1) for thread in _begun(work_off)]
+    work_off()
     for thread in threads:
         thread.join()
     for error in errors:

@@ -18,7 +18,8 @@ _ELEMENT = re.compile(rf"</(?:{_NAMES})\s{{0,9}}>|<(?:br|img|hr)(?:\s[^<>]{{0,50
 _REFERENCE = re.compile(
     r"&(?:amp|lt|gt|quot|apos|nbsp|[lr]s?[dq]uo|[mn]dash|hellip|#\d{1,6}|#x[0-9a-f]{1,5});", re.IGNORECASE
 )
-_ESCAPED = re.compile(rf"&lt;(?:{_NAMES}|br|img|hr)(?=[\s/&])[^&]{{0,200}}&gt;", re.IGNORECASE)
+# A tag with attributes or without; "a <b >" is none.
+_ESCAPED = re.compile(rf"&lt;(?:{_NAMES}|br|img|hr)(?:\s?/|\s[^&=]{{1,100}}=[^&]{{0,200}})?&gt;", re.IGNORECASE)
 _HANDLER = re.compile(r"[\s\"'/]on[a-z]{3,20}\s*=")
 _IN_TAG = re.compile(r"<[a-z][^<>]*$")
 _LONGEST_TAG = 2_000

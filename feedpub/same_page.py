@@ -15,6 +15,7 @@ _MOBILE = expression(r"(?:www|m|mobile|amp)\.(?=[^.]+\.)")
 _X = {"twitter.com", "x.com", "fxtwitter.com", "vxtwitter.com", "fixupx.com"}
 _STATUS = expression(r"/(?:i/web|[^/]+)/status(?:es)?/(\d+).*")
 _ROUTE = ("!", "/")
+_END = expression(r"(?<![\s/])[\s/]+\Z")
 
 
 def normalised(url: str) -> str | None:
@@ -31,12 +32,12 @@ def normalised(url: str) -> str | None:
         return None
     host = _host(name)
     if host == "x.com":
-        return host + _STATUS.sub(r"/i/status/\1", parts.path.rstrip("/"))
+        return host + _STATUS.sub(r"/i/status/\1", _END.sub("", parts.path))
     place = host if port in {None, 80, 443} else f"{host}:{port}"
     query = _query(parts.query) if parts.query else ""
     # A fragment that is a route is the page's address; any other is a place in it.
     route = f"#{parts.fragment}" if parts.fragment.startswith(_ROUTE) else ""
-    return place + parts.path.rstrip("/") + query + route
+    return place + _END.sub("", parts.path) + query + route
 
 
 def host(url: str) -> str | None:

@@ -1,7 +1,7 @@
 """Two links are one page when a reader would see the same thing behind both."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from feedpub.same_page import host, normalised
@@ -63,6 +63,8 @@ def test_hosts_have_one_name() -> None:
 
 
 @given(st.text(max_size=40).map("https://example.com/".__add__) | st.text(max_size=60))
+@example("https://example.com/\x0c?")
+@example("https://example.com/ / #a")
 def test_no_text_is_too_odd(link: str) -> None:
     """It is a page or it is none; and a page is as good as its normal form."""
     known = normalised(link)

@@ -26,6 +26,7 @@ __all__ = ["Index", "opened"]
 
 _NAME = "index.sqlite"
 _SEAL = "index.seal"
+_NEWS = 32  # entries, or half a megabyte and more
 
 
 class Index:
@@ -34,23 +35,30 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, versions: str, new: Path | None) -> None:
         self.connection, self.versions, self._new = connection, versions, new
         self._ahead: Ahead | None = None
+        self._news, self._lasts = 0, True
         self.folders = Folders(connection)
         self.heads = Heads(connection)
         self.fragments = Fragments(connection)
         self.record = Record(connection)
 
-    def begin_sync(self) -> None:
-        """Send the disk what a first build knows while there is other work: at the end, little is left to wait for."""
-        if self._new is not None and self._ahead is None:
-            from feedpub.system.writing import Ahead  # most builds are not the first
-
+    def go_on(self) -> None:
+        """Tell that something more is known: of a first build, the disk writes that along, now and then."""
+        self._news += 1
+        if self._new is not None and self._news % _NEWS == 0:
             self.connection.commit()
             self.connection.execute("BEGIN")
-            self._ahead = Ahead(self._new)
+            from feedpub.system.writing import Ahead  # most builds are not the first
 
-    def end_sync(self) -> bool:
-        """Whether the disk has all that it was sent; only when SQLite has closed the file, or its locks would go."""
-        return self._ahead is None or self._ahead.end()
+            with suppress(OSError):  # as when somebody has removed it
+                self._ahead = self._ahead or Ahead(self._new)
+                self._ahead.go_on()
+
+    def end(self) -> bool:
+        """Whether the disk has what it was told of; only when SQLite has closed the file, or its locks would go."""
+        if self._ahead is not None:
+            ahead, self._ahead = self._ahead, None
+            self._lasts = ahead.end()
+        return self._lasts
 
     def clear(self) -> None:
         """Forget everything."""
@@ -83,13 +91,13 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("BEGIN")
         new = folder / _NAME if keep and not trusted else None
         index = Index(connection, versions(site), new)
-        after.callback(index.end_sync)
+        after.callback(index.end)
         if not trusted or index.record["versions"] != index.versions:
             index.clear()
         yield index
         changed = connection.total_changes > 0
         connection.commit()
-    if keep and changed and index.end_sync():
+    if keep and changed and index.end():
         with suppress(OSError, OutputError):  # without a seal, the next build finds out all anew
             files.sync([folder / _NAME])
             (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")

@@ -75,6 +75,7 @@ class Maker(Struct, frozen=True, kw_only=True):
                 index.heads.learn(one.of.number, made.content, made.fingerprint, made.remarks)
             key = self._key(one, made.content)
             index.fragments.put(key, made.forms)
+            index.go_on()
             yield one.name, key
 
     def forms(self, one: Listed) -> set[str]:

@@ -45,8 +45,8 @@ def publish(
             past.begin(composition.ledger, output.place)
         _put(Documents(composition, entries, index, site), now, output)
         index.fragments.keep(entries.all().values())
+        workers.let_go()
         composition = fingerprints.completed(composition, index.heads, source, site)
-        index.begin_sync()
         for path, data in past.files(composition):
             output.put_pieces(path, [data])
     removed = _orphans(site, composition.before, output.paths) if orders.prune and not refused else []

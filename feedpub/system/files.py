@@ -60,8 +60,7 @@ class Draft:
             self._descriptor, self._is_there = os.open(self._draft, how, 0o666), True
             for at in range(0, len(pieces), _TOGETHER):
                 _write(self._descriptor, pieces[at : at + _TOGETHER])
-            if hasattr(os, "posix_fadvise"):  # Linux begins to write what nobody will want in memory
-                os.posix_fadvise(self._descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+            begin_to_write(self._descriptor)
 
     def settle(self) -> None:
         """Wait until the disk has it."""
@@ -96,6 +95,12 @@ class Draft:
         except OSError as error:
             repair = "make room, or allow this user to"
             raise OutputError(f"{self._path}: cannot be written ({error.strerror}); {repair}") from None
+
+
+def begin_to_write(descriptor: int, start: int = 0, size: int = 0) -> None:
+    """Have the disk begin with some bytes of a file, or with all; nobody waits for it."""
+    if hasattr(os, "posix_fadvise"):  # Linux begins to write what nobody will want in memory, and keeps it until then
+        os.posix_fadvise(descriptor, start, size, os.POSIX_FADV_DONTNEED)
 
 
 def _write(descriptor: int, pieces: Sequence[bytes]) -> None:

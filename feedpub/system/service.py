@@ -18,9 +18,11 @@ Message = tuple[str, ...] | Function | list[Any]
 ENDING = {signal.SIGINT, signal.SIGTERM}
 
 
-def serve(function: Function, messages: int, answers: int) -> NoReturn:
+def serve(function: Function, messages: int, answers: int, others: Iterable[int]) -> NoReturn:
     """Do what comes, until the pipe ends, as it does when the process that made this one ends, in whatever way."""
     try:
+        for end in others:
+            os.close(end)  # or this copy would hold open what ends another
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)

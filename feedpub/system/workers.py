@@ -58,6 +58,7 @@ class Workers(AbstractContextManager["Workers"]):
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
         self._forks: Forks | None = None
+        self._leaving: list[Forks] = []
 
     def __enter__(self) -> Self:
         return self
@@ -66,6 +67,8 @@ class Workers(AbstractContextManager["Workers"]):
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
         self._end_forks()
+        for forks in self._leaving:
+            forks.__exit__()
 
     def each(
         self, function: Callable[[list[Job]], Iterable[Result]], jobs: Iterable[Job], plan: Plan
@@ -77,6 +80,13 @@ class Workers(AbstractContextManager["Workers"]):
         chunks = _chunks(chain(first, jobs), plan.size)
         done = chain.from_iterable(self._spread(function, chunks, plan) if parallel else map(function, chunks))
         return done if self._tell is None else self._told(done, plan, self._tell)
+
+    def let_go(self) -> None:
+        """Tell those that share the work that no more comes: they end while other things are done."""
+        if self._forks is not None:
+            self._forks.let_go()
+            self._leaving.append(self._forks)
+            self._forks = None
 
     def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
         for number, result in enumerate(done, start=1):

@@ -58,32 +58,28 @@ class Writer(AbstractContextManager["Writer"]):
 
 
 class Ahead:
-    """A file that is sent to the disk while more is written to it, so that less is left to send at the end."""
+    """A file that grows, whose disk writes along, so that little is left to wait for when it is to last."""
 
     def __init__(self, path: Path) -> None:
-        self._error: OSError | None = None
-        self._descriptor: int | None = None
-        try:
-            self._descriptor = os.open(path, os.O_RDONLY)
-        except OSError as error:
-            self._error = error
-        self._threads = _begun(self._sync)
+        """Raises OSError."""
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._sent = 0
 
-    def _sync(self) -> None:
-        try:
-            if self._descriptor is not None:
-                os.fsync(self._descriptor)
-        except OSError as error:  # which is told once, to whoever asks first
-            self._error = error
+    def go_on(self) -> None:
+        """Have the disk begin with what has come since."""
+        size = os.fstat(self._descriptor).st_size
+        files.begin_to_write(self._descriptor, self._sent, size - self._sent)
+        self._sent = size
 
     def end(self) -> bool:
         """Close the file, once the disk has it; whether it has."""
-        for thread in self._threads:
-            thread.join()
-        if self._descriptor is not None:
+        try:
+            os.fsync(self._descriptor)
+        except OSError:
+            return False
+        finally:
             os.close(self._descriptor)
-            self._descriptor = None
-        return self._error is None
+        return True
 
 
 def sync(folders: Iterable[Path]) -> None:

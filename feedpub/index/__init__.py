@@ -100,7 +100,7 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
     if keep and changed and index.end():
         with suppress(OSError, OutputError):  # without a seal, the next build finds out all anew
             files.sync([folder / _NAME])
-            (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="ascii")
+            (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="utf-8")
 
 
 def _copy(folder: Path, trusted: bool) -> sqlite3.Connection:
@@ -128,6 +128,6 @@ def _state(file: Path) -> str | None:
 
 def _seal(folder: Path) -> str | None:
     try:
-        return (folder / _SEAL).read_text(encoding="ascii")
+        return (folder / _SEAL).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from functools import partial
 from hashlib import sha256
-from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -103,10 +102,6 @@ class Making:
     def __init__(self, coming: Iterator[tuple[str, bytes]]) -> None:
         self._coming = coming
         self._keys: dict[str, bytes] = {}
-
-    def begin(self) -> None:
-        """Have the first made, and whoever helps to make the others at work. Raises ChangedError."""
-        self._keys.update(islice(self._coming, 1))
 
     def __getitem__(self, name: str) -> bytes:
         """Raises ChangedError."""

@@ -23,8 +23,6 @@ class Trimming:
 
     def of(self, composition: Composition) -> Composition:
         """The composition with every feed in its size."""
-        if all(listing.max_bytes is None for listing in composition.listings):
-            return composition
         trimmed = [self._trimmed(listing) for listing in composition.listings]
         findings = (finding for _, finding in trimmed if finding)
         return replace(

@@ -100,7 +100,8 @@ class Draft:
 def begin_to_write(descriptor: int, start: int = 0, size: int = 0) -> None:
     """Have the disk begin with some bytes of a file, or with all; nobody waits for it."""
     if hasattr(os, "posix_fadvise"):  # Linux begins to write what nobody will want in memory, and keeps it until then
-        os.posix_fadvise(descriptor, start, size, os.POSIX_FADV_DONTNEED)
+        with suppress(OSError):  # a file system may not know of it
+            os.posix_fadvise(descriptor, start, size, os.POSIX_FADV_DONTNEED)
 
 
 def _write(descriptor: int, pieces: Sequence[bytes]) -> None:

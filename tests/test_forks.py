@@ -247,6 +247,32 @@ def test_workers_do_one_kind_of_work_after_another() -> None:
         os.waitpid(-1, os.WNOHANG)
 
 
+def test_whoever_shares_work_is_with_one_kind_at_a_time() -> None:
+    """Two kinds that are asked for in turns get what is theirs, also when one is given up."""
+    plan = Plan("", size=1, enough=4)
+    with Workers(2) as workers:
+        one, other = workers.each(_who, range(60), plan), workers.each(_who_else, range(60), plan)
+        pairs = list(zip(one, other, strict=True))
+        given_up = workers.each(_who, range(60), plan)
+        next(given_up)
+        left = workers.each(_who_else, range(60), plan)
+        next(left)
+        del given_up
+        assert all(said == "else" for _, said in left)
+    assert all(isinstance(pid, int) and said == "else" for pid, (_, said) in pairs)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_module_that_cannot_be_imported_is_told_by_who_needs_it() -> None:
+    """Nobody dies of it before."""
+    with Forks(1, _slow) as forks:
+        assert len(list(chain.from_iterable(forks.results(_chunks(20), afterwards=["no.such.module"])))) == 60
+        forks.use(_who)
+        jobs: Iterator[list[int]] = iter([[1]] * 40)
+        assert len(list(chain.from_iterable(forks.results(jobs)))) == 40
+
+
 def _who(jobs: list[int]) -> list[int]:
     time.sleep(0.001)
     return [os.getpid() for _ in jobs]

@@ -1,5 +1,7 @@
 """Files that take their places together: all of them or none, in order, whatever they are made of."""
 
+import errno
+import os
 import resource
 from collections.abc import Iterable
 from pathlib import Path
@@ -71,6 +73,66 @@ def test_a_file_that_finds_no_room_is_told_and_leaves_none_behind(tmp_path: Path
     assert said == "b: cannot be written (File too large); make room, or allow this user to"
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
     assert (tmp_path / "a").read_bytes() == b"before"
+
+
+def test_few_files_may_be_open(tmp_path: Path) -> None:
+    """As where an administrator is strict."""
+
+    def action() -> None:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (32, 32))
+        with Writer() as writer:
+            for number in range(200):
+                writer.replace(Path(str(number)), [b"piece"])
+
+    assert unprivileged.done(action, tmp_path) == ""
+    assert len([*tmp_path.iterdir()]) == 200
+
+
+def test_the_last_of_a_name_is_the_one(tmp_path: Path) -> None:
+    """Whatever was to be there before."""
+    with Writer() as writer:
+        for number in range(3):
+            writer.replace(tmp_path / "a", [str(number).encode()])
+    assert (tmp_path / "a").read_bytes() == b"2"
+    assert not _leftovers(tmp_path)
+
+
+def test_a_folder_in_the_way_is_told_before_anything_changes(tmp_path: Path) -> None:
+    """Not when the others have their places."""
+    (tmp_path / "b").mkdir()
+    with pytest.raises(OutputError, match=r"b: a folder stands where a file is needed; remove it"), Writer() as writer:
+        _replace(writer, tmp_path / "a", tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir()] == ["b"]
+
+
+def _replace(writer: Writer, *paths: Path) -> None:
+    for path in paths:
+        writer.replace(path, [b"after"])
+
+
+def test_a_disk_that_fails_keeps_all_from_their_places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whichever thread is told, and whatever it is told."""
+
+    def failing(descriptor: int) -> None:
+        if descriptor % 2:
+            raise MemoryError
+
+    monkeypatch.setattr(os, "fsync", failing)
+    with pytest.raises(MemoryError), Writer() as writer:
+        _replace(writer, *(tmp_path / str(number) for number in range(50)))
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_file_system_that_knows_no_hints_gets_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files are written all the same."""
+
+    def unknown(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "Function not implemented")
+
+    monkeypatch.setattr(os, "posix_fadvise", unknown)
+    with Writer() as writer:
+        writer.replace(tmp_path / "a", [b"after"])
+    assert (tmp_path / "a").read_bytes() == b"after"
 
 
 @pytest.mark.parametrize(

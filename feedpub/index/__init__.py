@@ -35,7 +35,8 @@ class Index:
     def __init__(self, connection: sqlite3.Connection, versions: str, new: Path | None) -> None:
         self.connection, self.versions, self._new = connection, versions, new
         self._ahead: Ahead | None = None
-        self._news, self._lasts = 0, True
+        self._news = 0
+        self.lasts = True
         self.folders = Folders(connection)
         self.heads = Heads(connection)
         self.fragments = Fragments(connection)
@@ -53,12 +54,13 @@ class Index:
                 self._ahead = self._ahead or Ahead(self._new)
                 self._ahead.go_on()
 
-    def end(self) -> bool:
-        """Whether the disk has what it was told of; only when SQLite has closed the file, or its locks would go."""
+    def end(self, failed: object, *_: object) -> None:
+        """Wait for the disk, unless the build has failed; only when SQLite has closed the file, or its locks would go.
+
+        ``lasts`` says afterwards whether the disk has what it was told of.
+        """
         if self._ahead is not None:
-            ahead, self._ahead = self._ahead, None
-            self._lasts = ahead.end()
-        return self._lasts
+            self.lasts = self._ahead.end(lasting=not failed)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -91,13 +93,13 @@ def opened(site: Site, *, keep: bool) -> Iterator[Index]:
         connection.execute("BEGIN")
         new = folder / _NAME if keep and not trusted else None
         index = Index(connection, versions(site), new)
-        after.callback(index.end)
+        after.push(index.end)
         if not trusted or index.record["versions"] != index.versions:
             index.clear()
         yield index
         changed = connection.total_changes > 0
         connection.commit()
-    if keep and changed and index.end():
+    if keep and changed and index.lasts:
         with suppress(OSError, OutputError):  # without a seal, the next build finds out all anew
             files.sync([folder / _NAME])
             (folder / _SEAL).write_text(_state(folder / _NAME) or "", encoding="utf-8")

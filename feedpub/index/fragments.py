@@ -35,7 +35,7 @@ class Fragments:
         query = "SELECT data FROM fragment WHERE (key, format) = (?, ?)"
         for key in keys:
             at_hand = self._at_hand.get((key, format_))
-            yield at_hand or self._connection.execute(query, (key, format_)).fetchone()[0]
+            yield at_hand if at_hand is not None else self._connection.execute(query, (key, format_)).fetchone()[0]
 
     def keep(self, keys: Collection[bytes]) -> None:
         """Forget the entries with other keys."""

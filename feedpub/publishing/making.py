@@ -105,9 +105,11 @@ class Making:
 
     def __getitem__(self, name: str) -> bytes:
         """Raises ChangedError."""
-        while name not in self._keys:
-            made, key = next(self._coming)
-            self._keys[made] = key
+        if name not in self._keys:
+            for made, key in self._coming:
+                self._keys[made] = key
+                if made == name:
+                    break
         return self._keys[name]
 
     def all(self) -> dict[str, bytes]:

@@ -1,6 +1,9 @@
 """Files replaced whole or not at all."""
 
 import os
+import resource
+import signal
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
@@ -56,8 +59,11 @@ class Draft:
     def write(self, pieces: Sequence[bytes]) -> None:
         """Write the pieces, one after another, and have the disk begin with them."""
         with self._told():
+            if self._path.is_dir():
+                raise OutputError(f"{self._path}: a folder stands where a file is needed; remove it")
             how = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
-            self._descriptor, self._is_there = os.open(self._draft, how, 0o666), True
+            self._is_there = True  # or a signal would come between the file and the knowledge of it
+            self._descriptor = os.open(self._draft, how, 0o666)
             for at in range(0, len(pieces), _TOGETHER):
                 _write(self._descriptor, pieces[at : at + _TOGETHER])
             begin_to_write(self._descriptor)
@@ -95,6 +101,22 @@ class Draft:
         except OSError as error:
             repair = "make room, or allow this user to"
             raise OutputError(f"{self._path}: cannot be written ({error.strerror}); {repair}") from None
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Signals that would end this wait meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def may_be_open() -> int:
+    """How many files this process may have open."""
+    most, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return most if most != resource.RLIM_INFINITY else sys.maxsize
 
 
 def begin_to_write(descriptor: int, start: int = 0, size: int = 0) -> None:

@@ -29,7 +29,7 @@ class Task:
 
 
 class Fork:
-    """One copy: a pipe to it with jobs, and one back with results, in that order."""
+    """One copy: a pipe to it with jobs and what they need, and one back with results, in the order of the jobs."""
 
     def __init__(self, function: Function, others: Iterable["Fork"]) -> None:
         """Raises OSError where there are too many processes, or too many files open."""

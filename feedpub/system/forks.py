@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import cached_property
-from itertools import chain
 from typing import Any, TypeVar
 
 from feedpub.system.fork import Fork, Task
@@ -39,6 +38,7 @@ class Forks(AbstractContextManager["Forks"]):
 
     def __init__(self, count: int, function: Function) -> None:
         self._function = function
+        self._afterwards: tuple[str, ...] = ()
         self._forks: list[Fork] = []
         with suppress(OSError):  # fewer do it, too, or this process alone
             for _ in range(count):
@@ -48,12 +48,6 @@ class Forks(AbstractContextManager["Forks"]):
         """Apply another function from now on. Raises WorkerError."""
         self._function = function
         self._tell(function)
-
-    def _preparing(self, modules: Sequence[str]) -> Iterator[Any]:
-        """No job, but a message once there are no more jobs."""
-        if modules:
-            self._tell(tuple(modules))
-        yield from ()
 
     def _tell(self, message: Message) -> None:
         data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
@@ -85,7 +79,7 @@ class Forks(AbstractContextManager["Forks"]):
         ended from outside, and whatever the function raises; after that, no more is to be had of these copies.
         """
         under_way: deque[Task] = deque()
-        chunks = chain(chunks, self._preparing(afterwards))
+        self._afterwards = tuple(afterwards)
         waiting = self._hand_out(chunks, under_way, None, tasks=_AHEAD if meanwhile else _READY)
         if meanwhile:
             meanwhile()
@@ -107,6 +101,7 @@ class Forks(AbstractContextManager["Forks"]):
             if waiting is None:
                 chunk = next(chunks, None)
                 if chunk is None:
+                    self._prepare()
                     return None
                 waiting = _Waiting(chunk)
             free = [one for one in self._forks if one.tasks < tasks and one.takes(waiting.data)]
@@ -116,6 +111,12 @@ class Forks(AbstractContextManager["Forks"]):
             under_way.append(fork.send(waiting.data))
             waiting = None
         return waiting
+
+    def _prepare(self) -> None:
+        """Tell the copies, once, what comes after their jobs."""
+        modules, self._afterwards = self._afterwards, ()
+        if modules:
+            self._tell(modules)
 
     def _done_here(self, jobs: list[Any]) -> Task:
         task = Task(0)

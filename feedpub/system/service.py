@@ -4,6 +4,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -31,7 +32,8 @@ def serve(function: Function, messages: int, answers: int, others: Iterable[int]
             match message:
                 case tuple():
                     for module in message:
-                        import_module(module)
+                        with suppress(Exception):  # whoever needs it will tell
+                            import_module(module)
                 case list():
                     pipes.send(answers, _answer(function, message))
                 case _:

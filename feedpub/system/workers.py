@@ -57,8 +57,8 @@ class Workers(AbstractContextManager["Workers"]):
         self._executor = None if isinstance(workers, int | None) else workers
         self._count = workers if isinstance(workers, int) else _cores()
         self._own: Executor | None = None
-        self._forks: Forks | None = None
-        self._leaving: list[Forks] = []
+        self._begun: list[Forks] = []
+        self._idle: Forks | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -66,8 +66,7 @@ class Workers(AbstractContextManager["Workers"]):
     def __exit__(self, *_: object) -> None:
         if self._own is not None:
             self._own.shutdown(cancel_futures=True)
-        self._end_forks()
-        for forks in self._leaving:
+        for forks in self._begun:
             forks.__exit__()
 
     def each(
@@ -83,10 +82,9 @@ class Workers(AbstractContextManager["Workers"]):
 
     def let_go(self) -> None:
         """Tell those that share the work that no more comes: they end while other things are done."""
-        if self._forks is not None:
-            self._forks.let_go()
-            self._leaving.append(self._forks)
-            self._forks = None
+        if self._idle is not None:
+            self._idle.let_go()
+            self._idle = None
 
     def _told(self, done: Iterable[Result], plan: Plan, tell: Progress) -> Iterator[Result]:
         for number, result in enumerate(done, start=1):
@@ -113,24 +111,22 @@ class Workers(AbstractContextManager["Workers"]):
             else:
                 yield from forks.results(chunks)
         except BaseException:  # or they would have work left that nobody waits for
-            self._end_forks()
+            forks.__exit__()
             raise
+        self._idle = forks
 
     def _forks_for(self, function: Callable[[list[Job]], Iterable[Result]], plan: Plan) -> "Forks":
-        if self._forks is not None:
-            self._forks.use(function)
-            return self._forks
+        """Those that are idle, else others: whoever has them has them alone."""
+        if self._idle is not None:
+            forks, self._idle = self._idle, None
+            forks.use(function)
+            return forks
         from feedpub.system.forks import Forks
 
         if not plan.early:
             _imported((*self._modules, *self._shared))
-        self._forks = Forks(self._count - 1, function)
-        return self._forks
-
-    def _end_forks(self) -> None:
-        if self._forks is not None:
-            forks, self._forks = self._forks, None
-            forks.__exit__()
+        self._begun.append(Forks(self._count - 1, function))
+        return self._begun[-1]
 
     def _submitted(
         self, executor: "Executor", function: Callable[[list[Job]], Iterable[Result]], chunks: Iterator[list[Job]]

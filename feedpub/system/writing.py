@@ -4,11 +4,10 @@ import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
-from feedpub.errors import OutputError
 from feedpub.system import files
 from feedpub.system.files import Draft
 
@@ -25,7 +24,7 @@ class Writer(AbstractContextManager["Writer"]):
     """
 
     def __init__(self) -> None:
-        self._drafts: list[Draft] = []
+        self._drafts: dict[Path, Draft] = {}
         self._open: deque[Draft] = deque()
         self._folders: set[Path] = set()
 
@@ -34,23 +33,25 @@ class Writer(AbstractContextManager["Writer"]):
         if path.parent not in self._folders:
             files.make_folder(path.parent)
             self._folders.add(path.parent)
-        if len(self._open) == _OPEN:
+        if earlier := self._drafts.pop(path, None):
+            earlier.close()
+        if len(self._open) >= min(_OPEN, files.may_be_open() // 4):
             self._settle()
-        draft = Draft(path)
-        self._drafts.append(draft)
-        self._open.append(draft)
+        draft = self._drafts[path] = Draft(path)
         draft.write(pieces)
+        self._open.append(draft)
 
     def __exit__(self, failed: object, *_: object) -> None:
         """Let all take their places. Raises OutputError."""
         try:
             if not failed:
                 self._settle()
-                for draft in self._drafts:
+                for draft in self._drafts.values():
                     draft.put()
         finally:
-            for draft in self._drafts:
-                draft.close()
+            with files.undisturbed():
+                for draft in self._drafts.values():
+                    draft.close()
 
     def _settle(self) -> None:
         """Wait until the disk has what was written."""
@@ -71,15 +72,16 @@ class Ahead:
         files.begin_to_write(self._descriptor, self._sent, size - self._sent)
         self._sent = size
 
-    def end(self) -> bool:
-        """Close the file, once the disk has it; whether it has."""
+    def end(self, *, lasting: bool) -> bool:
+        """Close the file, if it is to last once the disk has it; whether it has."""
         try:
-            os.fsync(self._descriptor)
+            if lasting:
+                os.fsync(self._descriptor)
         except OSError:
             return False
         finally:
             os.close(self._descriptor)
-        return True
+        return lasting
 
 
 def sync(folders: Iterable[Path]) -> None:
@@ -91,22 +93,27 @@ def sync(folders: Iterable[Path]) -> None:
 
 
 def _at_once(work: Callable[[Job], None], waiting: deque[Job]) -> None:
-    """Work off what is waiting, several at a time. Raises OutputError, when all are done."""
-    errors: list[OutputError] = []
+    """Work off what is waiting, several at a time. Raises what any of it raises, when nobody is at it any more."""
+    errors: list[BaseException] = []
 
     def work_off() -> None:
-        with suppress(IndexError):  # another thread was faster
-            while True:
+        while True:
+            try:
                 job = waiting.popleft()
-                try:
-                    work(job)
-                except OutputError as error:
-                    errors.append(error)
+            except IndexError:
+                return  # another thread was faster
+            try:
+                work(job)
+            except BaseException as error:
+                errors.append(error)
 
     threads = [thread for _ in range(min(_AT_ONCE, len(waiting)) - 1) for thread in _begun(work_off)]
-    work_off()
-    for thread in threads:
-        thread.join()
+    try:
+        work_off()
+    finally:
+        waiting.clear()
+        for thread in threads:
+            thread.join()
     for error in errors:
         raise error
 

@@ -1,5 +1,6 @@
 """An entry keeps its id whatever happens to its file; what is new is new once; nobody is surprised unasked."""
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -374,3 +375,14 @@ def test_a_smaller_limit_withdraws_nothing(publication: Publication) -> None:
     publication.configure(feeds=Feeds(limit=10))
     report = publication.build(now=NOW)
     assert (report.changes.new, len(publication.ids())) == ((), 10)
+
+
+def test_stories_that_say_the_same_keep_their_ids_and_seconds(publication: Publication) -> None:
+    """Each in its place, also when nothing but the ledger tells them apart."""
+    publication.configure(feeds=Feeds(also=("stories",)))
+    same = "".join(f"{number}. [Same - X](https://example.org/same)\n\n    Text.\n\n" for number in range(1, 13))
+    publication.digest("a.md", same)
+    publication.build(now=NOW)
+    shutil.rmtree(publication.root / ".feedpub")
+    assert publication.build(now=NOW).written == ()
+    assert len(publication.ids("stories/feed.json")) == 12

@@ -1,9 +1,13 @@
 """Markdown as subscribers get it: right in Chinese, absolute, safe, and nothing of the generator's own language."""
 
+import os
 import re
+import signal
+import subprocess
 
 import pytest
 
+from feedpub.rendering import safe_html
 from feedpub.rendering.render import html, inline, plain
 from tests.conftest import Publication
 
@@ -116,3 +120,24 @@ def test_no_text_is_lost_to_a_tag(markdown: str, text: str) -> None:
 def test_a_headline_is_never_a_block(text: str) -> None:
     """Though it may look like one."""
     assert plain(inline(text, BASE)) == text
+
+
+def test_a_signal_is_heard_whatever_is_at_work() -> None:
+    """nh3 calls back for every link, and would lose what is raised there."""
+
+    def heard(*_: object) -> None:
+        raise LookupError
+
+    before = signal.signal(signal.SIGTERM, heard)
+    try:
+        with pytest.raises(LookupError):
+            _sanitise_until_called()
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _sanitise_until_called() -> None:
+    fragment = '<a href="https://example.com/b">c</a>' * 2_000
+    with subprocess.Popen(["sh", "-c", f"sleep 0.05; kill -TERM {os.getpid()}"]) as caller:
+        while caller.poll() is None:
+            safe_html.safe(fragment, "https://example.com/")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 from feedpub.patterns import expression
+from feedpub.system.signals import undisturbed
 from feedpub.text import xml_clean
 from feedpub.urls import absolute
 
@@ -60,15 +61,16 @@ def safe(fragment: str, base: str, prefix: str = "") -> str:
     """
     import nh3  # most texts take the short way
 
-    clean = nh3.clean(
-        _without_aliens(_with_unclosed_as_text(fragment)),
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_attribute_filter(base, prefix),
-        clean_content_tags=_HIDDEN,
-        url_schemes={"http", "https", "mailto"},
-        link_rel=None,
-    )
+    with undisturbed():  # nh3 lets go of what is raised in a filter, be it by a signal
+        clean = nh3.clean(
+            _without_aliens(_with_unclosed_as_text(fragment)),
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            attribute_filter=_attribute_filter(base, prefix),
+            clean_content_tags=_HIDDEN,
+            url_schemes={"http", "https", "mailto"},
+            link_rel=None,
+        )
     return _EMPTY.sub("", xml_clean(clean)).strip()
 
 

@@ -81,7 +81,7 @@ class _Matching:
     def __init__(self, stories: Sequence[Story], lines: Sequence[StoryLine]) -> None:
         self.of: dict[int, StoryLine] = {}
         self.stories = dict(enumerate(stories, start=1))
-        self.lines = list(lines)
+        self.lines = sorted(lines, key=lambda line: line.published, reverse=True)  # in the order of their digest
         self._by(lambda story: (page(story), _title(story)), lambda line: (line.page, line.title))
         self._by(page, lambda line: line.page)
         self._by(_title, lambda line: line.title)
@@ -98,9 +98,9 @@ class _Matching:
 
     def _by_likeness(self) -> None:
         likeness = [
-            (SequenceMatcher(None, _title(story), line.title).ratio(), -at, line.story, line)
+            (SequenceMatcher(None, _title(story), line.title).ratio(), -at, -place, line)
             for at, story in self.stories.items()
-            for line in self.lines
+            for place, line in enumerate(self.lines)
         ]
         for alike, at, _, line in sorted(likeness, reverse=True, key=lambda row: row[:3]):
             if alike >= ALIKE and -at in self.stories and line in self.lines:

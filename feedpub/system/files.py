@@ -2,7 +2,6 @@
 
 import os
 import resource
-import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
@@ -101,16 +100,6 @@ class Draft:
         except OSError as error:
             repair = "make room, or allow this user to"
             raise OutputError(f"{self._path}: cannot be written ({error.strerror}); {repair}") from None
-
-
-@contextmanager
-def undisturbed() -> Iterator[None]:
-    """Signals that would end this wait meanwhile."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def may_be_open() -> int:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from feedpub.errors import WorkerError
-from feedpub.system import pipes, service
+from feedpub.system import pipes, service, signals
 from feedpub.system.service import Function
 
 _NOTHING: Any = object()
@@ -37,7 +37,7 @@ class Fork:
         self._tasks: deque[Task] = deque()
         self._room = pipes.room(self._to)
         # A signal between the fork and what the copy does about it would run the rest of this program twice.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, service.ENDING)
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, signals.ENDING)
         try:
             self.pid = os.fork()
             if self.pid == 0:

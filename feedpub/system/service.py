@@ -8,15 +8,13 @@ from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
-from feedpub.system import pipes
+from feedpub.system import pipes, signals
 
 Function = Callable[[list[Any]], Iterable[Any]]
 """What is made of a list of jobs."""
 
 Message = tuple[str, ...] | Function | list[Any]
 """Names of modules to import, for when they are needed; a function for the jobs to come; or jobs, to be answered."""
-
-ENDING = {signal.SIGINT, signal.SIGTERM}
 
 
 def serve(function: Function, messages: int, answers: int, others: Iterable[int]) -> NoReturn:
@@ -26,7 +24,7 @@ def serve(function: Function, messages: int, answers: int, others: Iterable[int]
             os.close(end)  # or this copy would hold open what ends another
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, signals.ENDING)
         while True:
             message: Message = pickle.loads(pipes.receive(messages))  # noqa: S301 (who made this process wrote it)
             match message:

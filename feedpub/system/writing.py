@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar
 
-from feedpub.system import files
+from feedpub.system import files, signals
 from feedpub.system.files import Draft
 
 Job = TypeVar("Job")
@@ -49,7 +49,7 @@ class Writer(AbstractContextManager["Writer"]):
                 for draft in self._drafts.values():
                     draft.put()
         finally:
-            with files.undisturbed():
+            with signals.undisturbed():
                 for draft in self._drafts.values():
                     draft.close()
 

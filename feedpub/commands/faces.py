@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from feedpub.commands import printing
-from feedpub.commands.answering import Manner
+from feedpub.commands.answering import Manner, answer
 from feedpub.commands.options import config_option
 from feedpub.errors import ConfigError
 
@@ -69,7 +69,7 @@ def serve(config: Path, host: str, port: int) -> None:
 
 
 def _built(report: "BuildReport") -> None:
-    printing.build_report(report, Manner(watched=sys.stdout.isatty()))
+    printing.answered(answer(report, Manner(watched=sys.stdout.isatty())))
 
 
 @click.command()

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from feedpub.commands.answering import Manner, answer
 from feedpub.findings import Finding
 
 if TYPE_CHECKING:
     from feedpub.check import Judgement
     from feedpub.check.moments.times import Times
-    from feedpub.report import BuildReport
     from feedpub.standstill.answer import Answer
 
 _STYLES: dict[str, dict[str, Any]] = {
@@ -24,11 +22,6 @@ _STYLES: dict[str, dict[str, Any]] = {
     "rule": {"dim": True},
     "source": {"dim": True},
 }
-
-
-def build_report(report: "BuildReport", manner: Manner) -> None:
-    """Results on standard output, findings and refusals on standard error."""
-    answered(answer(report, manner))
 
 
 def answered(answer: "Answer") -> None:

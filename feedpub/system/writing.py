@@ -46,8 +46,9 @@ class Writer(AbstractContextManager["Writer"]):
         try:
             if not failed:
                 self._settle()
-                for draft in self._drafts.values():
-                    draft.put()
+                with signals.undisturbed():
+                    for draft in self._drafts.values():
+                        draft.put()
         finally:
             with signals.undisturbed():
                 for draft in self._drafts.values():

@@ -50,7 +50,6 @@ class Contest:
         """Rounds, each with the rivals before feedpub or after it, in turn."""
         self.corpus.write(self.folder, self.count)
         self._warm_up()
-        os.sync()
         for number in range(self.rounds):
             before = self._rivals(number) if number % 2 else {}
             *idle, last = self._feedpub()
@@ -110,6 +109,7 @@ class Contest:
         return self._measured(sys.executable, str(HERE / "straight.py"), "seeds", "straight")
 
     def _measured(self, *command: str, accepted: frozenset[int] | set[int] = frozenset({0})) -> Measure:
+        os.sync()  # what the run before has left to write is not for this one to wait for
         stopwatch = [sys.executable, "-I", "-S", str(HERE / "stopwatch.py"), *command]
         run = subprocess.run(stopwatch, cwd=self.folder, capture_output=True, text=True, check=True)
         seconds, kilobytes, status = run.stdout.split()

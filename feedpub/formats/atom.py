@@ -16,6 +16,6 @@ def document(feed: Feed, url: str, entries: Sequence[bytes]) -> list[bytes]:
 
 def entry(entry: Entry) -> bytes:
     """An entry as it stands in an Atom document."""
-    from feedpub.formats import generator
+    from feedpub.formats import stencil
 
-    return generator.fragment(entry, rss=False)
+    return stencil.fragment(entry, rss=False)

@@ -34,7 +34,7 @@ def document(feed: Feed, url: str, media_type: str, entries: Sequence[bytes], rs
 def fragment(entry: Entry, rss: bool) -> bytes:
     """An entry as it stands in its feed, as feedgen makes it."""
     item = _item(entry)
-    _summarise(item, entry, rss)
+    item.summary(summary(entry, rss))
     root = etree.Element("root", nsmap={"content": CONTENT, "dc": DC, "media": MEDIA})
     root.append(item.rss_entry() if rss else item.atom_entry())
     etree.indent(root, level=1 if rss else 0)
@@ -86,7 +86,7 @@ def generator(feed: Feed, url: str, media_type: str, rss: bool, media: bool) -> 
     for entry in feed.entries:
         item = made.add_entry(order="append")  # feedgen puts a new entry before the others
         _fill(item, entry)
-        _summarise(item, entry, rss)
+        item.summary(summary(entry, rss))
     return made
 
 
@@ -102,8 +102,9 @@ def _fill(item: FeedEntry, entry: Entry) -> None:
         item.content(entry.content, type="html")  # newsboat reads Atom content without a type as XML
 
 
-def _summarise(item: FeedEntry, entry: Entry, rss: bool) -> None:
-    item.summary(_escaped(entry.summary) if rss else entry.summary)
+def summary(entry: Entry, rss: bool) -> str:
+    """The summary as it is meant in a format: readers take RSS's for HTML."""
+    return _escaped(entry.summary) if rss else entry.summary
 
 
 def _has_image(fragment: bytes) -> bool:

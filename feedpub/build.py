@@ -2,10 +2,11 @@
 
 import sqlite3
 from contextlib import nullcontext
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from feedpub.config import Site
 from feedpub.digests.source import Source
@@ -21,8 +22,8 @@ from feedpub.system.workers import Progress, Workers
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
-_NEEDED = ["feedpub.publishing.publish"]
-_NEEDED_TO_MAKE = ["feedpub.publishing.entries", "feedpub.formats.generator"]
+_NEEDED_TO_MAKE = ["feedpub.publishing.entries", "feedpub.formats.stencil"]
+_NEEDED = ["feedpub.publishing.publish", *_NEEDED_TO_MAKE]
 _ALL = {"digests", "stories"}
 
 

@@ -1,14 +1,14 @@
 """A Finding: one thing that we noticed, where, and how to repair it. A value, never raised past its room."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True, kw_only=True):
     """One thing noticed in a file.
 
     ``line`` and ``column`` count from 1, and are ``None`` where a place has none; ``entry`` is the id of the

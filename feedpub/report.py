@@ -1,15 +1,15 @@
 """What a build did, for people in one line or two, for machines in values that JSON knows."""
 
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from feedpub.findings import Finding
 from feedpub.memory.changes import Changes
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class BuildReport:
+class BuildReport(Struct, frozen=True, kw_only=True):
     """What a build did, or (``dry_run``, ``refused``) would have done.
 
     ``written``, ``unchanged`` and ``removed`` are files below the feeds folder; ``newest`` is the date of
@@ -53,7 +53,8 @@ class BuildReport:
     def as_dict(self) -> dict[str, Any]:
         """The report in values that JSON knows."""
         moments = {"newest": self.newest, "next_scheduled": self.next_scheduled}
-        return asdict(self) | {name: moment and moment.isoformat() for name, moment in moments.items()}
+        said: dict[str, Any] = to_builtins(self)
+        return said | {name: moment and moment.isoformat() for name, moment in moments.items()}
 
 
 def _count(number: int, one: str, many: str | None = None) -> str:

@@ -12,7 +12,7 @@ _LEGAL = expression("[\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]*+")
 
 def is_legal(value: str) -> bool:
     """Whether XML 1.0 can hold every character of a text."""
-    return _LEGAL.fullmatch(value) is not None
+    return value.isprintable() or _LEGAL.fullmatch(value) is not None
 
 
 def xml_clean(value: str) -> str:

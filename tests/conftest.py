@@ -1,11 +1,12 @@
 """Publications to build: a folder of digests, a site, and what subscribers get from it."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import feedpub
 from feedpub.config import Pages, Site, Source

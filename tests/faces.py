@@ -1,6 +1,5 @@
 """The pages of a publication, made from what it has published."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from functools import partial
@@ -35,9 +34,7 @@ def pages_of(publication: Publication, own: bool = False, moved: Mapping[str, st
     feeds = {path: _feed(path, entries, publication) for path in _paths(publication) if path not in (moved or {})}
     formats = publication.site.feeds.formats
     listings = [listing(one, formats=formats) for one in feeds.values()]
-    listings += [
-        dataclasses.replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()
-    ]
+    listings += [replace(listing(feeds[path], formats=formats), folder=old) for old, path in (moved or {}).items()]
     made = pages.documents(publication.site, listings, made_of(publication.site, *entries), _articles(entries, own))
     return {page.path: page.data() for page in made}
 
@@ -53,7 +50,7 @@ def listing(feed: Feed, *, ago: int = 0, **changes: Any) -> pages.Listing:
         formats=FORMAT_NAMES,
         activity=Activity.of(published, ZoneInfo("Asia/Shanghai")),
     )
-    return dataclasses.replace(made, **changes)
+    return replace(made, **changes)
 
 
 def made_of(site: Site, *entries: Entry) -> Callable[[bytes], str]:

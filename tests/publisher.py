@@ -5,9 +5,10 @@ import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from feedpub.config import CategorySettings, Source
 from feedpub.report import BuildReport

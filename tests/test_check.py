@@ -1,11 +1,11 @@
 """The check: every rule by its own examples, then whole folders as a publisher has them."""
 
 import re
-from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 import feedpub
 from feedpub.check import explanation

@@ -10,7 +10,6 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Any
 
 import feedparser
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.config import CategorySettings, Pages
 from feedpub.errors import LockedError
@@ -40,8 +41,7 @@ def _fill(publication: Publication, start: int, number: int) -> None:
         publication.digest(f"{index:03}.md", body, date=date, categories=f"[c{index % 2}]", title=f"T{index}")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Change:
+class Change(Struct, frozen=True, kw_only=True):
     """A publication before a build that changes a lot, what that build is told, and the files before and after it."""
 
     publication: Publication

@@ -2,8 +2,9 @@
 
 import re
 import tomllib
-from dataclasses import fields
 from pathlib import Path
+
+from msgspec.structs import fields
 
 from feedpub.config import Site
 from feedpub.config.offers import GRANULARITIES, Offer

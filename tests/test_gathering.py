@@ -1,12 +1,12 @@
 """A day or week is one entry: its stories once, counted, with a table of contents, under one id for life."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
+from msgspec.structs import replace
 
 from feedpub.digests import digest
 from feedpub.memory.story_lines import PeriodLine

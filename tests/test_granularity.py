@@ -3,12 +3,12 @@
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import feedparser
 import pytest
+from msgspec.structs import replace
 
 import feedpub
 from feedpub.config import CategorySettings

@@ -6,13 +6,13 @@ import re
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 from subprocess import DEVNULL
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from feedpub import embed
 from feedpub.cli import main

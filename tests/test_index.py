@@ -23,13 +23,13 @@ from tests.killing import session, until
 # What a build needs only when there is something to do.
 HEAVY = (
     "ada_url",
+    "dataclasses",
     "dateutil",
     "feedgen",
     "frontmatter",
     "http.client",
     "lxml",
     "markdown",
-    "msgspec",
     "nh3",
     "urllib.request",
     "yaml",

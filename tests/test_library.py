@@ -2,12 +2,12 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import islice
 
 import pytest
 from msgspec import structs
+from msgspec.structs import replace
 
 from feedpub.composition.library import Library
 from feedpub.composition.plans import Plan, plans

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote
@@ -10,6 +9,7 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree, html
 from msgspec import structs
+from msgspec.structs import replace
 
 from feedpub import identity
 from feedpub.config import CategorySettings, Pages

@@ -2,9 +2,9 @@
 
 import re
 import shutil
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from feedpub.config import Pages, Source
 from feedpub.errors import ConfigError

@@ -2,12 +2,12 @@
 
 import re
 import shutil
-from dataclasses import replace
 from datetime import datetime, timedelta
 from urllib.parse import urldefrag, urljoin
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from feedpub import embed
 from feedpub.config import Source

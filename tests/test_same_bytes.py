@@ -4,9 +4,10 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from feedpub.config import CategorySettings
 from tests.conftest import Publication

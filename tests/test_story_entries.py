@@ -1,7 +1,6 @@
 """A story is an entry of its own: its id for life, its order in every reader, its post one click away."""
 
 import re
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from feedpub.config import Site, SourceSettings
 from feedpub.config.offers import Feeds

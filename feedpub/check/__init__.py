@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from feedpub.check import structure
 from feedpub.check.policy import Policy, names
@@ -52,8 +54,7 @@ _ENOUGH = 1_000
 _PLACE = re.compile(r"\s*, line \d+, column (?P<column>[1-9]\d*)\s*$")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True, kw_only=True):
     """How many files were read, and what is wrong with them, in reading order."""
 
     files: int
@@ -74,7 +75,8 @@ class Judgement:
 
     def as_dict(self) -> dict[str, Any]:
         """The judgement in values that JSON knows."""
-        return asdict(self)
+        said: dict[str, Any] = to_builtins(self)
+        return said
 
 
 def check(

@@ -1,7 +1,9 @@
 """Which findings count, and how much: ``[check]`` in feedpub.toml, ``--ignore`` and ``--select``."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.check.rule import RULES
 from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
@@ -12,8 +14,7 @@ from feedpub.errors import ConfigError
 from feedpub.findings import Finding, Severity
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True, kw_only=True):
     """The rules left out, the only ones wanted (all, if empty), and those with a severity of the user's own."""
 
     ignore: frozenset[str] = frozenset()

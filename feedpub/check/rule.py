@@ -1,9 +1,10 @@
 """The @rule decorator: a rule is one generator over a document, or over one feed's documents in all formats."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from inspect import getdoc
 from typing import TypedDict, TypeVar
+
+from msgspec import Struct
 
 from feedpub.check.reading.document import Document
 from feedpub.findings import Finding, Severity
@@ -11,8 +12,7 @@ from feedpub.findings import Finding, Severity
 Siblings = tuple[Document, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """What a rule yields: a place and a text. The runner adds the rule's name and severity."""
 
     line: int
@@ -22,8 +22,7 @@ class Problem:
     file: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True, kw_only=True):
     """A rule: its name in kebab-case, its explanation, and an example that breaks it and one that keeps it.
 
     Examples are whole documents, or what stands inside ``<feed>`` of an Atom document (for agreement: of its sibling,

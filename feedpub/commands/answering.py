@@ -1,8 +1,9 @@
 """What a build is answered with: results, remarks and an exit status, noted for when the same is asked again."""
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from feedpub.errors import OutputError
 from feedpub.findings import has_errors
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from feedpub.standstill.answer import Answer, Question
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Manner:
+class Manner(Struct, frozen=True, kw_only=True):
     """How a build is told: errors always, warnings unless ``quiet``, the rest where it is ``watched``.
 
     With ``exit_code``, its status says whether there is something to deploy.

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import time
 from pathlib import Path
 from string import Formatter
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from feedpub.config.author import Author
 from feedpub.config.offers import GRANULARITIES, Feeds, Offer
@@ -18,6 +20,9 @@ from feedpub.patterns import expression
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
+ELSEWHERE = ("source", "feeds", "pages", "categories", "sources", "offers", "check", "root")
+"""What is known of a site that is not in the table [site]."""
+
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
 
 # RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
@@ -43,8 +48,7 @@ def _folder_url(key: str, value: str) -> str:
     return url if url.endswith("/") else url + "/"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where the digests are, and where their pages live below ``site.url``; feedpub writes them if nobody else does."""
 
     path: str = "seeds"
@@ -71,16 +75,14 @@ class Source:
         require(bool(unique), "permalink", self.permalink, "gives every digest of a day one URL", example)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Pages:
+class Pages(Struct, frozen=True, kw_only=True):
     """Whether pages for people are written beside the feeds, and a folder of templates that replace feedpub's own."""
 
     enabled: bool = True
     templates: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CategorySettings:
+class CategorySettings(Struct, frozen=True, kw_only=True):
     """What is known of one category beyond its name in the digests."""
 
     slug: str | None = None
@@ -93,16 +95,14 @@ class CategorySettings:
         require_known("entries", [self.entries] if self.entries else [], GRANULARITIES)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SourceSettings:
+class SourceSettings(Struct, frozen=True, kw_only=True):
     """What is known of one source of stories beyond its name in the digests."""
 
     slug: str | None = None
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Check:
+class Check(Struct, frozen=True, kw_only=True):
     """Rules of ``feedpub check`` that are left out, or have another severity than their own."""
 
     ignore: tuple[str, ...] = ()
@@ -115,36 +115,34 @@ class Check:
             raise ConfigError(f'check.ignore, check.warn and check.error name "{rule}" twice; leave it in one of them')
 
 
-@dataclass(frozen=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """A publication: one folder of digests, its feeds, and the tagging entity (RFC 4151) that ids are minted from.
 
     ``root`` is the folder that relative paths start from: the one of feedpub.toml. Raises ConfigError when a value
     cannot be used.
     """
 
-    title: str = field(metadata={"example": "My digest"})
-    url: str = field(metadata={"example": "https://example.com/"})
-    tag: str = field(metadata={"example": "example.com,2025"})
+    title: str
+    url: str
+    tag: str
     language: str | None = None
     timezone: str | None = None
     description: str | None = None
     author: Author | None = None
     feeds_url: str | None = None
-    source: Source = field(default=Source(), metadata={"toml": False})
-    feeds: Feeds = field(default=Feeds(), metadata={"toml": False})
-    pages: Pages = field(default=Pages(), metadata={"toml": False})
-    categories: Mapping[str, CategorySettings] = field(default_factory=dict, metadata={"toml": False})
-    sources: Mapping[str, SourceSettings] = field(default_factory=dict, metadata={"toml": False})
-    offers: tuple[Offer, ...] = field(default=(), metadata={"toml": False})
-    check: Check = field(default=Check(), metadata={"toml": False})
-    root: Path = field(default=Path(), metadata={"toml": False})
+    source: Source = Source()
+    feeds: Feeds = Feeds()
+    pages: Pages = Pages()
+    categories: Mapping[str, CategorySettings] = field(default_factory=dict)
+    sources: Mapping[str, SourceSettings] = field(default_factory=dict)
+    offers: tuple[Offer, ...] = ()
+    check: Check = Check()
+    root: Path = Path()
 
     def __post_init__(self) -> None:
         _require(bool(self.title.strip()), "site.title", self.title, "is empty", "name the publication")
-        set_field = object.__setattr__
-        set_field(self, "url", _folder_url("site.url", self.url))
-        set_field(self, "feeds_url", _folder_url("site.feeds_url", self.feeds_url or self.url + "feeds/"))
+        force_setattr(self, "url", _folder_url("site.url", self.url))
+        force_setattr(self, "feeds_url", _folder_url("site.feeds_url", self.feeds_url or self.url + "feeds/"))
         fact = "is no tagging entity (RFC 4151)"
         repair = 'write a domain or email address of yours and a date on which it was yours: "example.com,2025"'
         _require(bool(_TAG.fullmatch(self.tag)), "site.tag", self.tag, fact, repair)
@@ -225,7 +223,7 @@ def _site(data: dict[str, Any], root: Path) -> Site:
         if key not in sections:
             raise ConfigError(f"[{key}] is no known table; {nearest(key, list(sections))}")
     return replace(
-        table(Site, data.get("site", {}), "site"),
+        table(Site, data.get("site", {}), "site", besides=ELSEWHERE),
         source=table(Source, data.get("source", {}), "source"),
         feeds=table(Feeds, data.get("feeds", {}), "feeds"),
         pages=table(Pages, data.get("pages", {}), "pages"),

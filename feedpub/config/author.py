@@ -1,14 +1,13 @@
 """Who answers for the feeds."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from feedpub.config.settings import require
 from feedpub.text import is_legal
 from feedpub.urls import is_web_address
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Author:
+class Author(Struct, frozen=True, kw_only=True):
     """The author of what names none (a person construct, RFC 4287, section 3.2)."""
 
     name: str

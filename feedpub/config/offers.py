@@ -1,6 +1,6 @@
 """Which feeds a site offers and what they hold: [feeds] for all of them, [[feed]] for each one of the user's own."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from feedpub.config.settings import require, require_known
 from feedpub.config.where import Where
@@ -27,8 +27,7 @@ def _check(granularity: str | None, archive: str | None, max_bytes: int | None) 
         require(max_bytes >= _SMALLEST, "max_bytes", max_bytes, "has no room for entries", f"write {_SMALLEST} or more")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Feeds:
+class Feeds(Struct, frozen=True, kw_only=True):
     """What is true of all feeds unless one says otherwise; ``limit`` in entries, ``max_bytes`` for each file.
 
     ``entries`` is what the feeds of the site and its categories hold; ``also`` are feeds of the whole site besides.
@@ -58,11 +57,10 @@ class Feeds:
         _check(self.entries, self.archive, self.max_bytes)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A feed of the user's own, at ``slug`` below the feeds folder; what is ``None`` is as [feeds] has it."""
 
-    slug: str = field(metadata={"example": "google"})
+    slug: str
     title: str | None = None
     description: str | None = None
     entries: str | None = None

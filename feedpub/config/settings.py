@@ -1,22 +1,25 @@
-"""A TOML table becomes a frozen dataclass: every key known, every type right, or one message that says the repair."""
+"""A TOML table becomes a frozen Struct: every key known, every type right, or one message that says the repair."""
 
 import json
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from collections.abc import Collection, Iterable, Mapping
 from datetime import time
 from pathlib import Path
 from types import NoneType
-from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 from feedpub.errors import ConfigError
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 # A list of texts that may be written as one text.
 Texts = Annotated[tuple[str, ...], "or one"]
 
 _EXAMPLES: dict[object, str] = {str: '"text"', int: "10", bool: "true", time: '"08:00"'}
+_TEXTS = {"title": "My digest", "url": "https://example.com/", "tag": "example.com,2025", "slug": "google"}
 _NAMES: dict[object, str] = {str: "text", int: "a whole number", bool: "true or false", time: "a time of day"}
 
 
@@ -51,14 +54,16 @@ def shown(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def table(cls: type[T], data: object, where: str) -> T:
+def table(cls: type[T], data: object, where: str, besides: Collection[str] = ()) -> T:
     """``data``, as tomllib gives it, as a ``cls``; ``where`` is the table's name in messages.
+
+    Fields ``besides`` those are no keys of the table.
 
     Raises ConfigError for an unknown or missing key and for a value of the wrong type.
     """
     if not isinstance(data, Mapping):
         raise ConfigError(f"{where} {shown(data)} is no table; write it as [{where}]")
-    known = {field.name: field for field in fields(cast("Any", cls)) if field.metadata.get("toml", True)}
+    known = {field.name: field for field in fields(cls) if field.name not in besides}
     for key in data:
         if key not in known:
             raise ConfigError(f"{where}.{key} is no known key; {nearest(str(key), list(known))}")
@@ -73,10 +78,10 @@ def table(cls: type[T], data: object, where: str) -> T:
         raise ConfigError(f"{where}.{error}; mend that value") from None
 
 
-def _require_all(known: Mapping[str, Field[Any]], data: Mapping[str, object], where: str) -> None:
+def _require_all(known: Mapping[str, FieldInfo], data: Mapping[str, object], where: str) -> None:
     for name, field in known.items():
-        if field.default is MISSING and field.default_factory is MISSING and name not in data:
-            example = field.metadata.get("example", "…")
+        if field.required and name not in data:
+            example = _TEXTS.get(name, "…")
             raise ConfigError(f'{where}.{name} is missing; add {name} = "{example}" to [{where}]')
 
 
@@ -90,7 +95,7 @@ def _value(hint: Any, value: object, where: str) -> Any:
         return _texts(value, where) if options[0] is str else _list_of_tables(options[0], value, where)
     if get_origin(hint) is Mapping:
         return tables(options[1], value, where)
-    if is_dataclass(hint) and isinstance(hint, type):
+    if isinstance(hint, type) and issubclass(hint, Struct):
         return table(hint, value, where)
     if hint is time and isinstance(value, str):
         value = _time(value)

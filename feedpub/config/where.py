@@ -1,8 +1,9 @@
 """What a feed of one's own selects, as feedpub.toml writes it: conditions on a story, and how they are joined."""
 
-from dataclasses import dataclass, fields
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from feedpub.config.settings import SettingError, Texts, require
 
@@ -13,8 +14,7 @@ _SIMPLE = ("category", "source", "text", "link_host", "lang")
 _JOINING = ("any", "all", "none")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True, dict=True):
     """Conditions on a story. Those under different keys hold together; of several values under one key one is enough.
 
     ``any`` wants one of its tables to hold, ``all`` each of them, ``none`` none. A ``text`` between slashes is a
@@ -36,7 +36,7 @@ class Where:
                 require(bool(value.strip()), key, value, "is empty", "write what it is, or leave the key out")
         for host in self.link_host:
             require("/" not in host, "link_host", host, "is no host", "write it like example.com")
-        used = any(getattr(self, field.name) for field in fields(self))
+        used = any(getattr(self, name) for name in self.__struct_fields__)
         if not used:
             names = ", ".join((*_SIMPLE, *_JOINING))
             raise SettingError(f"category is missing, so everything is selected; write one of {names}")

@@ -1,7 +1,6 @@
 """One file's bytes → a Digest with its stories, or the finding that says why not. Renders nothing."""
 
 import re
-from dataclasses import dataclass
 from html import unescape
 
 from feedpub.config import Site
@@ -19,8 +18,7 @@ from feedpub.text import ILLEGAL, is_legal, xml_clean
 _CHARACTER = expression(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Digest(Head):
+class Digest(Head, frozen=True, kw_only=True):
     """One source file, understood: its head, and its ``parts`` in the order of the file.
 
     ``references`` are link reference definitions that any part may use.
@@ -67,7 +65,7 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     body = _without_title(xml_clean(said.body) if illegal else said.body, said)
     body, references = definitions.split(_expanded(body, said.body_line, site, notes))
     digest = Digest(
-        **{name: getattr(known, name) for name in Head.__slots__},
+        **{name: getattr(known, name) for name in Head.__struct_fields__},
         tags=fields.texts(said, *fields.TAGS),
         authors=fields.texts(said, *fields.AUTHORS),
         parts=_parts(body, references, said.body_line, notes),

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import cast
 
 import frontmatter
+from msgspec.structs import replace
 
 from feedpub.digests.front_matter_handlers import HANDLERS, YamlHandler
 from feedpub.digests.metadata import FrontMatter, FrontMatterError, Value

@@ -1,7 +1,8 @@
 """What the head of a digest says: its keys and values, whichever syntax they are written in; and what these mean."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 Value = str | list["Value"] | dict[str, "Value"]
 
@@ -14,8 +15,7 @@ class FrontMatterError(Exception):
         self.line, self.fact, self.repair = line, fact, repair
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True, kw_only=True):
     """What the head says, keys in lower case; ``lines`` tells each key's line, ``cut`` the
     keys whose text is longer than YAML takes it to be; ``body`` starts at ``body_line``."""
 
@@ -26,8 +26,7 @@ class FrontMatter:
     body_line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Head:
+class Head(Struct, frozen=True, kw_only=True):
     """What a digest says of itself: text is XML-clean, dates are aware and in whole seconds.
 
     ``path`` is below the source folder, ``shown`` as messages name it; ``language`` is its own word, or that of the

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 from feedpub.patterns import expression
 from feedpub.text import one_line
@@ -63,8 +64,7 @@ def expand(body: str, site_url: str) -> tuple[str, tuple[Unknown, ...]]:
     return expansion.text(), tuple(expansion.unknown)
 
 
-@dataclass
-class _Expansion:
+class _Expansion(Struct):
     body: str
     site_url: str
     unknown: list[Unknown] = field(default_factory=list)

@@ -1,16 +1,16 @@
 """The scripts that pages of others load: each version published for good, under a name that holds its hash."""
 
 from base64 import b64encode
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256, sha384
 from pathlib import Path
 
+from msgspec import Struct
+
 _FOLDER = Path(__file__).parent / "scripts"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Script:
+class Script(Struct, frozen=True, kw_only=True):
     """A script's bytes, and the name that they are published under."""
 
     filename: str

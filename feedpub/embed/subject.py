@@ -1,8 +1,9 @@
 """Which feed is embedded: its title, its page and its place; found by what people call it, or by its folder."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from feedpub.categories import Categories
 from feedpub.composition.plans import plans
@@ -16,8 +17,7 @@ from feedpub.model import Feed
 from feedpub.stories.sources import Sources
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True, kw_only=True):
     """A feed's title, the page that it is about, and the URL of its folder, with a slash at the end.
 
     ``formats`` are those that it is published in.

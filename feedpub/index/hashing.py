@@ -4,7 +4,7 @@ Later, whatever subscribers have been shown has one; what has not been shown nee
 read a file to its end, and knows that all of it can be read.
 """
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from feedpub.config import Site
 from feedpub.digests.metadata import Head

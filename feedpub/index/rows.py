@@ -2,7 +2,6 @@
 
 import marshal
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -30,8 +29,7 @@ FILED = (
 TRACE = "id, path, file, own, fingerprint, title, published, date, updated"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Filed(Head):
+class Filed(Head, frozen=True, kw_only=True):
     """A head in the index: its ``number`` there, its ``file`` below the source folder, a hash of its bytes if known."""
 
     number: int

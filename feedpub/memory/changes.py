@@ -1,10 +1,9 @@
 """A build in the subscriber's terms."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """The ids of entries that are new, updated, gone, or shown again as unread."""
 
     new: tuple[str, ...] = ()

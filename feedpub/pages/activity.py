@@ -2,10 +2,11 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from html import escape
 from itertools import takewhile
+
+from msgspec import Struct
 
 from feedpub.pages.words import Words
 
@@ -15,8 +16,7 @@ _STEP = _CELL + _GAP
 _RECENT = 28
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Activity:
+class Activity(Struct, frozen=True, kw_only=True):
     """How many entries a feed has ever had, the day of its newest, and what came on which of its last days.
 
     Days are those of the site's own time; ``days`` are those that the picture shows, ``since`` the first of these if

@@ -1,9 +1,10 @@
 """What pages load, and where the user's own of it are."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+
+from msgspec import Struct
 
 from feedpub.config import Site
 from feedpub.errors import ConfigError
@@ -12,8 +13,7 @@ _OURS = Path(__file__).parent / "static"
 NAMES = ("pages.css", "pages.js")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True, kw_only=True):
     """A file that pages load, by its path below the feeds folder: the name holds the hash of its bytes."""
 
     path: str

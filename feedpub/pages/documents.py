@@ -1,8 +1,9 @@
 """Every file that is written for people, by its path below the feeds folder: known by a key, made when asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from feedpub import embed
 from feedpub.config import Site
@@ -17,8 +18,7 @@ BESIDE = (INDEX, *embed.NAMES)
 """What stands beside every feed."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True):
     """A file for people: ``key`` is a hash of all that it depends on, so that the same key means the same bytes."""
 
     path: str
@@ -26,8 +26,7 @@ class Page:
     data: Callable[[], bytes]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Article:
+class Article(Struct, frozen=True, kw_only=True):
     """An entry whose page feedpub writes, at ``url``: a hash of all that it says, and that itself, content in full."""
 
     url: str

@@ -1,12 +1,12 @@
 """What pages depend on, as short hashes: where they are the same, the bytes of the page are, too."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from feedpub.config import Site
 from feedpub.model import Feed

@@ -1,9 +1,9 @@
 """HTML of entries, as pages need it: headings below the page's own, ids once on a page, stories with their links."""
 
 import re
-from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+from msgspec import Struct
 
 from feedpub.patterns import expression
 from feedpub.rendering import render
@@ -21,8 +21,7 @@ _LASTING = expression(r' id="\d{4}-(?:W\d\d|\d\d-\d\d)[\w:-]*"')
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Story:
+class Story(Struct, frozen=True, kw_only=True):
     """A story on the page of its digest: its anchor, and its headline as text."""
 
     anchor: str

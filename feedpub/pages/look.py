@@ -1,12 +1,12 @@
 """How the pages of a site look: its words, its clock, its templates; and entries, each made once for all pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from feedpub.config import Site
 from feedpub.config.offers import ALSO
@@ -25,8 +25,7 @@ _ROOT = "\0"
 _SHOWN_AS = {"atom": "Atom", "rss": "RSS", "json": "JSON Feed"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Address:
+class Address(Struct, frozen=True, kw_only=True):
     """A feed in one format: what people call both, its media type, its file, and the URL to subscribe to."""
 
     title: str

@@ -2,17 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+
 _TRADITIONAL = {"hant", "tw", "hk", "mo"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """The words of one language; ``language`` is the tag of a page that speaks it."""
 
     language: str

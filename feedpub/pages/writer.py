@@ -1,9 +1,9 @@
 """What feeds list → their pages, and digests → theirs."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from feedpub import embed
 from feedpub.embed import Headline
@@ -17,8 +17,7 @@ from feedpub.text import excerpt
 IN_FULL = 10
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """What a page shows of a feed: the feed, whose own entries are not looked at, and what it lists, newest first.
 
     ``folder`` is where the page stands, of which an old address is another than the feed's own. ``keys`` are hashes of

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from feedpub.composition import story_reading
 from feedpub.composition.compose import Composer
@@ -25,8 +27,7 @@ from feedpub.stories.patterns import SlowPatternError
 from feedpub.system.workers import Workers
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FeedSummary:
+class FeedSummary(Struct, frozen=True, kw_only=True):
     """A feed: its title, the address of its folder, its files by format, what its entries are and how many it holds.
 
     ``newest`` is the date of the newest; ``empty`` says why there is none.

@@ -1,12 +1,11 @@
 """What a build is told to do."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAX_RESURFACING = 3
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Orders:
+class Orders(Struct, frozen=True, kw_only=True):
     """The options of a build; ``build`` says what each one means."""
 
     dry_run: bool = False

@@ -5,9 +5,9 @@ Python-Markdown takes all up to the closing tag for HTML, so that ``<details>`` 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from markdown.preprocessors import Preprocessor
+from msgspec import Struct, field
 
 from feedpub.patterns import expression
 
@@ -56,8 +56,7 @@ def _ends(lines: list[str]) -> list[int]:
     ]
 
 
-@dataclass(kw_only=True)
-class _Reader:
+class _Reader(Struct, kw_only=True):
     store: Callable[[str], str]
     ends: list[int]
     lines: list[str] = field(default_factory=list)

@@ -1,10 +1,10 @@
 """Where the URLs of a document stand: in elements and attributes of formats and extensions, or in JSON's keys."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, cast
 
 from lxml import etree
+from msgspec import Struct
 
 from feedpub.check.reading import elements
 from feedpub.check.reading.document import Document, Value
@@ -85,8 +85,7 @@ _OF_JSON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A URL and whose it is; ``may_be_relative`` by its format, ``padded`` with white space that it must not have."""
 
     value: Value

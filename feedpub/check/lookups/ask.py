@@ -5,18 +5,18 @@ import http.client
 import socket
 import ssl
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from threading import Event, Timer
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 HEADERS = {"User-Agent": "feedpub (link check)", "Accept": "*/*", "Connection": "close"}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a server said: its status, where it sends us, and how many seconds it asks us to wait."""
 
     status: int

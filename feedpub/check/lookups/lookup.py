@@ -1,9 +1,11 @@
 """The fate of one link: asked with HEAD, then with GET, followed through redirects, with patience."""
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.check.addresses.hostnames import hostname, is_loopback
 from feedpub.check.lookups.ask import Answer, NoAnswerError, PrivateError, UntrustedError, ask
@@ -15,8 +17,7 @@ PERMANENT = {301, 308}
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """How links are looked up. Seconds throughout.
 
     ``cache`` is where fates are remembered (``None``: nowhere), ``again`` looks up even what is remembered,
@@ -42,8 +43,7 @@ class Options:
         return self.private or (self.loopback and is_loopback(hostname(url)))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Fate:
+class Fate(Struct, frozen=True, kw_only=True):
     """What became of a link: ``fact`` continues the sentence "the link …", ``address`` is where it has moved for good.
 
     ``at`` is the URL that answered last, ``wait`` what it asked for; ``reached`` is false where there was nobody, and

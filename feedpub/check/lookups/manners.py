@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic, sleep
 
+from msgspec import Struct, field
 
-@dataclass(slots=True)
-class _Host:
+
+class _Host(Struct):
     lock: Lock = field(default_factory=Lock)
     free: float = 0.0
 

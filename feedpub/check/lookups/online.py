@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from itertools import groupby
 from threading import Lock
 from time import time
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.check.addresses.content import embedded
 from feedpub.check.lookups import seen
@@ -30,8 +32,7 @@ _RULE = {
 }
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """A link to look up, and where it stands."""
 
     url: str

@@ -1,8 +1,9 @@
 """What the readers of date texts share: what they find, and a wall clock with its offset → an instant."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+
+from msgspec import Struct
 
 _NUMERIC = re.compile(r"(?P<sign>[+-])(?P<hours>\d\d)(?P<colon>:?)(?P<minutes>\d\d)?", re.ASCII)
 # The world's clocks run between these, in quarters of an hour.
@@ -10,16 +11,14 @@ _WEST, _EAST = timedelta(hours=-12), timedelta(hours=14)
 _DAY, _QUARTER = timedelta(days=1), timedelta(minutes=15)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a date: the rule that it breaks, and a fact that goes on after the quoted date."""
 
     rule: str
     fact: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """The instant that the specification gives a date, if it gives one, and what is wrong with the text."""
 
     instant: datetime | None

@@ -1,8 +1,9 @@
 """Where the dates of a document stand: those of its entries, and those of extensions that people add."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from feedpub.check.moments import moments
 from feedpub.check.moments.clock import Reading
@@ -34,8 +35,7 @@ _ATTRIBUTES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A date as it stands, how it has to be written, what it says, and whose it is."""
 
     value: Value

@@ -1,11 +1,12 @@
 """``check --times``: each date as it stands, its instant, that in the site's time and UTC, and as readers show it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 from feedpub.check.moments.dated import Dated, dates
 from feedpub.check.moments.readers import READERS, Shown
@@ -17,8 +18,7 @@ from feedpub.findings import Finding
 _OTHER = " !"
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Row:
+class Row(Struct, frozen=True, kw_only=True):
     """One date: where it stands, the raw text, the instant that its specification gives, and what each reader shows."""
 
     file: str
@@ -30,8 +30,7 @@ class Row:
     readers: dict[str, Shown]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Times:
+class Times(Struct, frozen=True, kw_only=True):
     """The dates of some feeds; ``unread`` says why a feed has none here, ``zone`` is the site's."""
 
     rows: tuple[Row, ...]

@@ -1,11 +1,11 @@
 """A feed as a subscriber gets it: bytes → Document, the same shape for Atom, RSS and JSON Feed, with line numbers."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from lxml import etree
+from msgspec import Struct, field
 
 from feedpub.check.reading.shown import NOTHING, Shown
 
@@ -15,8 +15,7 @@ Kind = Literal["atom", "rss", "json", "opml"]
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Value:
+class Value(Struct, frozen=True, kw_only=True):
     """A piece of text in a feed: the element or key that holds it, and its line."""
 
     name: str
@@ -24,16 +23,14 @@ class Value:
     line: int
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class LinkValue(Value):
+class LinkValue(Value, frozen=True, kw_only=True):
     """A link in a feed; ``rel`` in Atom's words, ``language`` where it leads to another."""
 
     rel: str
     language: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
+class Item(Struct, frozen=True, kw_only=True):
     """An entry, or the feed itself, as far as it was there to read."""
 
     line: int
@@ -55,8 +52,7 @@ class Item:
         return self.id.text if self.id else None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Document:
+class Document(Struct, frozen=True, kw_only=True, eq=False):
     """One file; ``served_at`` is the URL that it will have, ``zone`` the site's timezone, where they are known.
 
     ``root`` is the whole of it in XML, ``data`` in JSON with the ``lines`` of its values, for rules that look further

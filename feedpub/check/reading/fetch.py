@@ -7,10 +7,11 @@ import urllib.error
 import urllib.request
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from feedpub.check.reading.unusable import MAX_BYTES, GoneError, UnusableError, too_large
 
@@ -19,8 +20,7 @@ MAX_REDIRECTS = 5
 _PIECE = 64 * 1024
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """What a server sent, unpacked, what it says that it is, and the URL that it came from after all redirects."""
 
     data: bytes

@@ -3,9 +3,11 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.check.addresses.hostnames import hostname, is_loopback
 from feedpub.check.reading import read_json, read_xml
@@ -24,8 +26,7 @@ _FEED_LINK = re.compile(rb"<link\b[^>]{0,500}application/(?:atom|rss|feed)\+(?:x
 _HREF = re.compile(rb"""\bhref\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """Something to read: ``name`` as messages show it; ``named`` by the user, not found in the folder ``root``."""
 
     name: str

@@ -3,11 +3,11 @@
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -20,8 +20,7 @@ _SPACE = re.compile(r"\s+")
 _RSS_AUTHOR = re.compile(r"\S+@\S+\s*\((?P<name>.+)\)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True, dict=True):
     """Names of authors, categories as readers show them, and the fullest text, as HTML or plain."""
 
     authors: frozenset[str] = frozenset()

@@ -1,9 +1,10 @@
 """Ids against those that subscribers know: of an earlier copy of the feed (``--against``), and of the ledger."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from feedpub.check.moments.dated import moment
 from feedpub.check.reading import intake
@@ -18,8 +19,7 @@ from feedpub.memory.ledger import Ledger
 Trace = str | tuple[str, datetime]
 
 
-@dataclass(kw_only=True)
-class Known:
+class Known(Struct, kw_only=True):
     """The ids that subscribers know, and by what else their entries are recognised: link, or title and date."""
 
     shown: str

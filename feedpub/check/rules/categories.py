@@ -1,9 +1,10 @@
 """A category's feed against the site's: whatever is in it is in the site's, too, or older than all that is there."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from feedpub.check.moments.dated import moment
 from feedpub.check.reading.document import Document
@@ -12,8 +13,7 @@ from feedpub.check.rules import notices
 from feedpub.findings import Finding
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Shown:
+class _Shown(Struct, frozen=True, kw_only=True):
     file: str
     ids: frozenset[str | None]
     oldest: datetime | None

@@ -5,10 +5,10 @@ against advice, ``item*`` any number. In ``attributes``, ``url!`` is required.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from lxml import etree
+from msgspec import Struct, field
 
 from feedpub.check.vocabulary.kinds import Kind
 
@@ -17,8 +17,7 @@ Often = Literal["!", "?", "~", "*"]
 Fault = tuple[str, str, str]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Element:
+class Element(Struct, frozen=True, kw_only=True, eq=False):
     """What an element may hold.
 
     ``text`` is the kind of its text, ``None`` for one of elements alone; an ``open`` one may hold whatever it likes.
@@ -34,8 +33,7 @@ class Element:
     also: Callable[[Node], Iterator[Fault]] | None = None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True, kw_only=True, eq=False):
     """One namespace: where its elements stand in feeds and entries (``both``: in either), and what they hold.
 
     An ``elements`` key may name the parent: ``item/description`` is not ``description``. A ``closed`` vocabulary has no

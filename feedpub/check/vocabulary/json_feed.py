@@ -1,14 +1,14 @@
 """JSON Feed 1.1: https://www.jsonfeed.org/version/1.1/"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from feedpub.check.vocabulary.kinds import LANGUAGE, MEDIA_TYPE, TEXT, Kind
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Key:
+class Key(Struct, frozen=True, kw_only=True):
     """What stands at a key: a type of JSON, a kind of text, or objects of a shape, alone or in a list."""
 
     what: str = "a string"

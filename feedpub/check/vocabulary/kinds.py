@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from feedpub.check.addresses import iri
 from feedpub.check.moments import moments
@@ -13,8 +15,7 @@ _WORD = r"[^\s()<>@,;:\\\"/\[\]?=]+"
 _MEDIA_TYPE = re.compile(rf'{_WORD}/{_WORD}(?:\s*;\s*{_WORD}=(?:{_WORD}|"(?:\\.|[^"\\])*"))*\s*;?')
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of value: ``what`` it is, as messages say, an ``example``, and whether a text is one.
 
     White space around is no part of a value, unless the kind is ``exact``; ``may_be_blank`` where nobody minds an empty

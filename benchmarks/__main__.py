@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from benchmarks import table
-from benchmarks.contest import Contest, Round
+from benchmarks.contest import Contest, Round, installed
 from benchmarks.corpus import Corpus, options
 
 README = Path(__file__).with_name("README.md")
@@ -28,15 +28,18 @@ README = Path(__file__).with_name("README.md")
 @click.option("--write", is_flag=True, help="Replace the tables in benchmarks/README.md, too.")
 def main(corpus: Corpus, sizes: tuple[int, ...], write: bool) -> None:
     """Measure cold, idle and changed builds at some sizes, in pairs with the rivals."""
-    measured = f"{_circumstances(corpus)}\n\n{table.markdown({size: _contest(corpus, size) for size in sizes})}\n"
+    with tempfile.TemporaryDirectory(prefix="feedpub-installed-") as folder:
+        python = installed(Path(folder))
+        rounds = {size: _contest(corpus, size, python) for size in sizes}
+    measured = f"{_circumstances(corpus)}\n\n{table.markdown(rounds)}\n"
     click.echo(measured)
     if write:
         README.write_text(table.replaced(README.read_text(encoding="utf-8"), measured), encoding="utf-8")
 
 
-def _contest(corpus: Corpus, size: int) -> list[Round]:
+def _contest(corpus: Corpus, size: int, python: Path) -> list[Round]:
     with tempfile.TemporaryDirectory(prefix=f"feedpub-{size}-") as folder:
-        contest = Contest(corpus=corpus, count=size, folder=Path(folder))
+        contest = Contest(corpus=corpus, count=size, folder=Path(folder), python=python)
         click.echo(f"{size:,} digests, {contest.rounds} rounds", err=True)
         rounds = list(contest.run())
     click.echo(table.markdown({size: rounds}), err=True)

@@ -1,6 +1,5 @@
 """Rounds of a contest in one folder: feedpub cold, idle, with a new digest and with edits; and its rivals beside it."""
 
-import compileall
 import importlib.metadata
 import os
 import shutil
@@ -35,11 +34,15 @@ Round = dict[str, Measure]
 
 @dataclass(frozen=True, kw_only=True)
 class Contest:
-    """A corpus of ``count`` digests in a folder. Broken digests end the rivals: then feedpub runs alone."""
+    """A corpus of ``count`` digests in a folder, and the Python where feedpub is installed.
+
+    Broken digests end the rivals: then feedpub runs alone.
+    """
 
     corpus: Corpus
     count: int
     folder: Path
+    python: Path = Path(sys.executable)
 
     @property
     def rounds(self) -> int:
@@ -57,11 +60,7 @@ class Contest:
             yield last | (before or self._rivals(number))
 
     def _warm_up(self) -> None:
-        """Run all once, unmeasured, and see that they write the same feeds.
-
-        What is installed to be worked on is compiled before, as whatever else pip installs has been.
-        """
-        compileall.compile_dir(HERE.parent / "feedpub", quiet=2)
+        """Run all once, unmeasured, and see that they write the same feeds."""
         self._build()
         rivals = self._rivals(0 if self.count <= COMPARED_UP_TO else STRAIGHT_ROUNDS)
         ours = agreement.shown(self.folder / "feeds")
@@ -85,11 +84,12 @@ class Contest:
         yield {"cold": cold, "new": new, "edits": edits, **idle}
 
     def _build(self) -> Measure:
-        command = [str(Path(sys.executable).with_name("feedpub")), "build"]
-        return self._measured(*command, accepted={0, 1} if self.corpus.broken else {0})
+        return self._measured(
+            str(self.python.with_name("feedpub")), "build", accepted={0, 1} if self.corpus.broken else {0}
+        )
 
     def _idle(self) -> Round:
-        return {"walk": self._measured(sys.executable, "-I", str(HERE / "walk.py"), "seeds"), "idle": self._build()}
+        return {"walk": self._measured(str(self.python), "-I", str(HERE / "walk.py"), "seeds"), "idle": self._build()}
 
     def _rivals(self, number: int) -> Round:
         if self.corpus.broken:
@@ -106,7 +106,7 @@ class Contest:
 
     def _straight(self) -> Measure:
         shutil.rmtree(self.folder / "straight", ignore_errors=True)
-        return self._measured(sys.executable, str(HERE / "straight.py"), "seeds", "straight")
+        return self._measured(str(self.python), str(HERE / "straight.py"), "seeds", "straight")
 
     def _measured(self, *command: str, accepted: frozenset[int] | set[int] = frozenset({0})) -> Measure:
         os.sync()  # what the run before has left to write is not for this one to wait for
@@ -116,6 +116,14 @@ class Contest:
         if int(status) not in accepted:
             raise RuntimeError(f"{' '.join(command)} ended with status {status}:\n{run.stderr[-2000:]}")
         return Measure(seconds=float(seconds), megabytes=int(kilobytes) / 1000)
+
+
+def installed(folder: Path) -> Path:
+    """The Python of an environment of its own, where feedpub is installed as its users have it, and nothing else."""
+    subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
+    python = folder / "bin" / "python"
+    subprocess.run([str(python), "-m", "pip", "install", "--quiet", str(HERE.parent)], check=True)
+    return python
 
 
 def hugo() -> Path:

@@ -3,6 +3,7 @@
 A shape is which elements and attributes there are. tests/test_stencil.py holds what is filled in against feedgen's.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -13,6 +14,7 @@ from feedpub.formats.dates import rfc_5322
 from feedpub.model import Category, Entry, Link, Person
 
 _SLOT = "https://slot.invalid/@"  # what any text of an entry can be: an address, an id, somebody's e-mail
+_CONTENT = 5  # its number among the texts
 _UPDATED, _PUBLISHED = datetime(1901, 1, 1, tzinfo=UTC), datetime(1902, 1, 1, tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ class _Slot(NamedTuple):
 
     text: int
     in_attribute: bool
-    after: str
+    after: bytes
 
 
 def fragment(entry: Entry, rss: bool) -> bytes:
@@ -43,8 +45,24 @@ def fragment(entry: Entry, rss: bool) -> bytes:
     before, slots = _stencil(shape, rss)
     pieces = [before]
     for slot in slots:
-        pieces += (_escaped(texts[slot.text] or "", slot.in_attribute), slot.after)
-    return "".join(pieces).encode()
+        if slot.text == _CONTENT:
+            pieces += (_content(entry), slot.after)
+        else:
+            pieces += (_escaped((texts[slot.text] or "").encode(), slot.in_attribute), slot.after)
+    return b"".join(pieces)
+
+
+_last: deque[tuple[Entry, bytes]] = deque(maxlen=1)
+
+
+def _content(entry: Entry) -> bytes:
+    """The content of an entry, by far the longest of its texts, as it stands in each of its formats."""
+    for known, data in _last:
+        if known is entry:
+            return data
+    data = _escaped((entry.content or "").encode(), in_attribute=False)
+    _last.append((entry, data))
+    return data
 
 
 def _texts(entry: Entry, rss: bool) -> list[str | None]:
@@ -69,16 +87,16 @@ def _texts(entry: Entry, rss: bool) -> list[str | None]:
 
 
 @lru_cache(maxsize=256)
-def _stencil(shape: _Shape, rss: bool) -> tuple[str, list[_Slot]]:
+def _stencil(shape: _Shape, rss: bool) -> tuple[bytes, list[_Slot]]:
     """What feedgen makes of a shape: what stands before the first text, and the places of texts in their order."""
     model = _model(shape)
-    made = generator.fragment(model, rss).decode()
+    made = generator.fragment(model, rss)
     for number, date in enumerate(_texts(model, rss)[:2]):
-        made = made.replace(str(date), f"{_SLOT}{number:04}")
-    before, *rest = made.split(_SLOT)
+        made = made.replace(str(date).encode(), f"{_SLOT}{number:04}".encode())
+    before, *rest = made.split(_SLOT.encode())
     slots = []
     for left, piece in zip((before, *rest), rest, strict=False):
-        slots.append(_Slot(int(piece[:4]), in_attribute=left.endswith('="'), after=piece[4:]))
+        slots.append(_Slot(int(piece[:4]), in_attribute=left.endswith(b'="'), after=piece[4:]))
     return before, slots
 
 
@@ -111,9 +129,9 @@ def _numbered(shape: _Shape) -> Iterator[Any]:
         yield None if missing else f"{_SLOT}{number:04}"
 
 
-def _escaped(text: str, in_attribute: bool) -> str:
+def _escaped(text: bytes, in_attribute: bool) -> bytes:
     """A text as libxml2 writes it."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+    text = text.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;").replace(b"\r", b"&#13;")
     if in_attribute:
-        text = text.replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+        text = text.replace(b'"', b"&quot;").replace(b"\n", b"&#10;").replace(b"\t", b"&#9;")
     return text

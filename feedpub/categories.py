@@ -44,6 +44,7 @@ class Categories:
         self.addresses: dict[str, str] = {}
         self.moved: dict[str, str] = {}
         self._meant: dict[tuple[str, ...], tuple[Category, ...]] = {}  # most digests name what others have named
+        self._known: dict[str, Category] = {}
         for name, settings in site.categories.items():
             self._alias(name, settings)
         self._remember(published)
@@ -83,6 +84,7 @@ class Categories:
         """Make names known, in the order in which they may claim a slug; those that come too late are told."""
         clashes = []
         self._meant.clear()
+        self._known.clear()
         for name in names:
             meant = self.canonical.get(name, name)
             owner = self.owners.setdefault(self._slug(meant), meant)
@@ -99,9 +101,11 @@ class Categories:
 
     def by_term(self, term: str) -> Category:
         """The category that owns a slug."""
-        name = self.owners[term]
-        settings = self.settings.get(name, _UNSAID)
-        return Category(term=term, label=settings.title or name, scheme=self.scheme)
+        if term not in self._known:
+            name = self.owners[term]
+            label = self.settings.get(name, _UNSAID).title or name
+            self._known[term] = Category(term=term, label=label, scheme=self.scheme)
+        return self._known[term]
 
     def spellings(self, name: str) -> frozenset[str]:
         """The names in digests that mean the category which has this name, alias, slug or title; none if none has."""

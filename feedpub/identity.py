@@ -57,13 +57,13 @@ def permalink(digest: Head, entry_id: str, site: Site) -> str:
         return digest.url
     if has_own_page(digest, site):
         return own_page(entry_id, site)
-    date = digest.published
-    path = (site.source.permalink or "{path}/").format(
-        path=str(PurePosixPath(digest.path).with_suffix("")),
+    template, date = site.source.permalink or "{path}/", digest.published
+    path = template.format(
+        path=PurePosixPath(digest.path).with_suffix("") if "{path" in template else "",
         slug=digest.slug,
-        year=f"{date:%Y}",
-        month=f"{date:%m}",
-        day=f"{date:%d}",
-        hour=f"{date:%H}",
+        year=f"{date.year:04}",
+        month=f"{date.month:02}",
+        day=f"{date.day:02}",
+        hour=f"{date.hour:02}",
     )
     return site.url + path_segment(path.lstrip("/"))

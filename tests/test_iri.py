@@ -1,8 +1,13 @@
 """The syntax of identifiers, by RFC 3986, 3987, 4151 and 8141: sound ones pass, each fault has its name."""
 
+from urllib.parse import quote
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feedpub.check.addresses import iri
+from feedpub.urls import path_segment
 
 SOUND = [
     "https://example.com/",
@@ -126,3 +131,9 @@ URNS = {
 def test_a_urn_is_a_namespace_and_a_name(uri: str, sound: bool) -> None:
     """RFC 8141, section 2; RFC 9562, section 4."""
     assert (iri.urn_fault(uri) is None) == sound
+
+
+@given(st.text())
+def test_paths_are_encoded_as_python_does_it(text: str) -> None:
+    """Ids and addresses stay what they are for life, so they must not depend on who encodes them."""
+    assert path_segment(text) == quote(text, safe="/-._~!$&'()*+,;=:@")

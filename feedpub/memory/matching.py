@@ -40,7 +40,7 @@ class Matching:
         away = {
             unquote(line.entry.removeprefix(mint)): digest
             for digest, line in self.pairs()
-            if line.entry != mint + digest.path and line.entry.startswith(mint)
+            if line.entry.startswith(mint) and line.entry != identity.mint(site, f"digests/{digest.path}")
         }
         for digest in self._heads.traces("path", away):
             if away[digest.path].number != digest.number:

@@ -81,7 +81,7 @@ def _composer(site: Site, now: datetime, thorough: bool) -> Iterator[Composer]:
         hashed = hashing.is_needed(index, site, resuming=False, thorough=thorough)
         reading.update(index, source, site, workers, hashed=hashed)
         index.heads.settle_unreadable(refuse=thorough)
-        past = Past(site, Orders(dry_run=True))
+        past = Past(site, Orders(dry_run=True), index)
         with story_reading.stories(index, source, site, workers, keep=False) as stories:
             yield Composer(index.heads, source, site, now, past, stories)
 

@@ -1,7 +1,7 @@
 """Listed entries → bytes: each is rendered once and written once a format, by as many processes as there are cores."""
 
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +38,7 @@ class Made(NamedTuple):
     remarks: bytes | None = None
 
 
-class Maker(Struct, frozen=True, kw_only=True):
+class Maker(Struct, frozen=True, kw_only=True, dict=True):
     """How entries are made: in ``formats``, and for pages, if these are written.
 
     ``style`` is a hash of what entries on pages depend on besides what they say; ``None`` where there are no pages.
@@ -64,8 +64,9 @@ class Maker(Struct, frozen=True, kw_only=True):
                 raise ChangedError(one.of.shown)
         missing = []
         for one in listed:
-            if self._is_there(one, index):
-                yield one.name, self._key(one, _content(one))
+            key = self._known_key(one)
+            if key is not None and index.fragments.has(key, self.forms(one)):
+                yield one.name, key
             else:
                 missing.append(one)
         plan = Plan("rendering", size=4, enough=32, total=len(missing))
@@ -83,17 +84,23 @@ class Maker(Struct, frozen=True, kw_only=True):
         for_people = {PAGE} if self.style and one.name in self.in_full else set()
         return {*for_feeds, *for_people, *({ARTICLE} if one.has_own_page else ())}
 
-    def _is_there(self, one: Listed, index: Index) -> bool:
+    @cached_property
+    def _settings(self) -> bytes:
+        feeds = self.site.feeds
+        said = (self.site.title, self.site.author, self.site.url, feeds.content, feeds.story_links)
+        return repr(said).encode()
+
+    def _known_key(self, one: Listed) -> bytes | None:
         content = _content(one)
-        return bool(content) and index.fragments.has(self._key(one, content), self.forms(one))
+        return self._key(one, content) if content else None
 
     def _key(self, one: Listed, content: bytes) -> bytes:
         """A hash of everything that an entry depends on, in any form."""
-        said = (one.name, one.url, one.title, one.published.isoformat(), one.updated.isoformat(), one.categories)
-        feeds = self.site.feeds
-        settings = (self.site.title, self.site.author, self.site.url, feeds.content, feeds.story_links)
+        categories = [(category.term, category.label, category.scheme) for category in one.categories]
+        dates = one.published.isoformat(), one.updated.isoformat()
         style = self.style if one.name in self.in_full else None
-        return sha256(repr((content, said, settings, style)).encode()).digest()
+        said = repr((content, one.name, one.url, one.title, dates, categories, style))
+        return sha256(self._settings + said.encode()).digest()
 
 
 class Making:

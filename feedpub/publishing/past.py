@@ -9,17 +9,22 @@ from feedpub.composition.listing import Composition
 from feedpub.composition.lost import Shown
 from feedpub.config import Site
 from feedpub.formats import FORMATS
+from feedpub.index import Index
 from feedpub.memory import ledger
 from feedpub.memory.ledger import Ledger
 from feedpub.model import Entry
 from feedpub.publishing.orders import Orders
+from feedpub.standstill.listing import State, state
+
+_NAME = "past"
 
 
 class Past:
     """The ``ledger`` of the feeds folder, else of the live site, else a new one; ``refused``: why that may not be."""
 
-    def __init__(self, site: Site, orders: Orders) -> None:
+    def __init__(self, site: Site, orders: Orders, index: Index) -> None:
         self._site = site
+        self._is_whole = index.record[_NAME] == self._states()
         self._resumed_from: str | None = None
         self.refused: tuple[str, ...] = ()
         self.ledger = self._ledger(orders)
@@ -36,6 +41,15 @@ class Past:
             repair = "take it from a backup, from version control or with --resume-from, or start anew with --accept"
             self.refused = (f"{fact}; {repair}",)
         return Ledger()
+
+    def remember(self, index: Index) -> None:
+        """Note that the ledger knows of all that the feeds show, as long as none of them is another than now."""
+        index.record[_NAME] = self._states()
+
+    def _states(self) -> tuple[State, ...]:
+        """The ledger's, and those of the site's own feeds."""
+        feeds = (self._site.feeds_folder / made.filename for made in FORMATS.values())
+        return tuple(map(state, (self._site.ledger_file, *feeds)))
 
     def _has_feeds(self) -> bool:
         return any((self._site.feeds_folder / made.filename).exists() for made in FORMATS.values())
@@ -67,8 +81,8 @@ class Past:
 
     @cache  # noqa: B019
     def shown(self) -> Mapping[tuple[str, datetime], str]:
-        """The ids in the site's own feed by title and date, for entries that the ledger lacks."""
-        if not self._has_feeds():
+        """The ids in the site's own feed by title and date, for entries that the ledger may lack."""
+        if self._is_whole or not self._has_feeds():
             return {}
         from feedpub.publishing import kept
 

@@ -32,7 +32,7 @@ def publish(
     """Publish what the index knows. Raises what ``build`` raises, and ChangedError."""
     if not orders.dry_run:
         last_build.forget(site)
-    past = Past(site, orders)
+    past = Past(site, orders, index)
     with story_reading.stories(index, source, site, workers, keep=keep_stories) as stories:
         composition = compose.feeds(index.heads, source, site, now, past, stories)
     composition = composition.pruned() if orders.prune else composition
@@ -58,6 +58,7 @@ def publish(
     if not dry:
         _remember(site, composition.ledger)
         hashing.remember(index, site)
+        past.remember(index)
         files.remove(site.feeds_folder, removed)
         last_build.remember(index, site, source, report, output.paths, _wake(composition, now))
     return report

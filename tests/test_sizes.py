@@ -1,8 +1,10 @@
 """A feed that may not exceed a size keeps whole entries, and says what it left out."""
 
 import pytest
+from msgspec.structs import replace
 
 from feedpub.composition.sizes import Fitted, finding, fitted
+from tests.conftest import Publication
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,25 @@ def test_what_is_left_out_is_told() -> None:
         "are left out; lower its limit, or raise max_bytes [feed-trimmed]"
     )
     assert finding(Fitted(kept=9), "feeds/atom.xml", 500_000) is None
+
+
+def test_a_text_that_one_feed_has_no_room_for_stays_in_another_though_its_digest_is_broken(
+    publication: Publication,
+) -> None:
+    """The last good entry is that of a feed which has it in full, however often the feeds are built."""
+    rare = "\n\n".join(["The rare words of this digest."] * 100)
+    common = "\n\n".join(["Common words."] * 400)
+    publication.configure(feeds=replace(publication.site.feeds, max_bytes=14_000))
+    publication.digest("1.md", rare, date="2025-12-20T20:00:08+08:00", categories="Rare")
+    for day in (21, 22, 23):
+        publication.digest(f"{day}.md", common, date=f"2025-12-{day}T20:00:08+08:00", categories="Common")
+    publication.build()
+    rare_feed = publication.site.feeds_folder / "categories" / "rare" / "atom.xml"
+    before = rare_feed.read_bytes()
+    assert b"The rare words" in before
+    assert "content_html" not in publication.json()["items"][-1]
+    publication.write("1.md", b"\xff")
+    for day in (24, 25):
+        publication.digest(f"{day}.md", common, date=f"2025-12-{day}T20:00:08+08:00", categories="Common")
+        publication.build()
+        assert rare_feed.read_bytes() == before

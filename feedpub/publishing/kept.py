@@ -38,17 +38,23 @@ class _Text(NamedTuple):
     image: str | None
 
 
-def entries(folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None) -> list[Entry]:
+def entries(
+    folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None, *, in_full: bool = False
+) -> list[Entry]:
     """The entries of these ledger lines, as far as feeds have them: those in and below a folder, or ``elsewhere``.
 
-    ``elsewhere`` are feeds by their paths, such as the live site's. Raises LedgerError for a line that cannot be shown.
+    ``elsewhere`` are feeds by their paths, such as the live site's; ``in_full`` says that a feed may have left out a
+    text for its size that another has. Raises LedgerError for a line that cannot be shown.
     """
     wanted = {line.entry: line for line in lines}
+    lacking = set(wanted)
     texts: dict[str, _Text] = {}
     for name, read in _READERS.items():
         documents = _documents(sorted(folder.rglob(name)), name, elsewhere or {})
-        while len(texts) < len(wanted) and (data := next(documents, None)) is not None:
-            texts |= {text.id: text for text in _read(data, read) if text.id in wanted and text.id not in texts}
+        while lacking and (data := next(documents, None)) is not None:
+            found = [text for text in _read(data, read) if text.id in lacking]
+            texts |= {text.id: text for text in found if text.content is not None or text.id not in texts}
+            lacking -= {text.id for text in found if text.content is not None or not in_full}
     try:
         return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
     except ValueError as error:

@@ -69,7 +69,10 @@ class Past:
         from feedpub.publishing import kept
 
         folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
-        return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)))
+        feeds = self._site.feeds
+        sizes = (feeds.max_bytes, *(offer.max_bytes for offer in self._site.offers))
+        in_full = feeds.content == "full" and any(sizes)
+        return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)), in_full=in_full)
 
     def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:
         """The entries with these ids, as the published feed in a folder has them."""

@@ -59,7 +59,7 @@ def permalink(digest: Head, entry_id: str, site: Site) -> str:
         return own_page(entry_id, site)
     template, date = site.source.permalink or "{path}/", digest.published
     path = template.format(
-        path=PurePosixPath(digest.path).with_suffix("") if "{path" in template else "",
+        path=str(PurePosixPath(digest.path).with_suffix("")) if "{path" in template else "",
         slug=digest.slug,
         year=f"{date.year:04}",
         month=f"{date.month:02}",

@@ -58,7 +58,7 @@ class Link(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _require_address(self.href, "href")
-        _require_text(title=self.title, type=self.type)
+        _require_text(title=self.title, type=self.type, rel=self.rel, hreflang=self.hreflang)
 
 
 class Category(Struct, frozen=True, kw_only=True):
@@ -70,7 +70,7 @@ class Category(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _require(bool(self.term), "a category has a term")
-        _require_text(term=self.term, label=self.label)
+        _require_text(term=self.term, label=self.label, scheme=self.scheme)
 
 
 def _alternate(links: Iterable[Link]) -> str:
@@ -103,7 +103,7 @@ class Entry(Struct, frozen=True, kw_only=True):
         _require(":" in self.id, f"id {self.id!r} is no URI")
         _require(bool(self.title.strip()), "an entry has a title")
         _require_address(self.image, "image")
-        _require_text(id=self.id, title=self.title, summary=self.summary, content=self.content)
+        _require_text(id=self.id, title=self.title, summary=self.summary, content=self.content, language=self.language)
         _require_whole_second(self.published)
         _require_whole_second(self.updated)
         _alternate(self.links)

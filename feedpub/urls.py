@@ -43,9 +43,9 @@ def web_address(url: str) -> str:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether the text is an absolute http(s) URL, in ASCII, without white space."""
+    """Whether the text is an absolute http(s) URL, in ASCII, without white space and control characters."""
     try:
-        return url.isascii() and url.split() == [url] and bool(web_address(url))
+        return url.isascii() and url.isprintable() and " " not in url and bool(web_address(url))
     except ValueError:
         return False
 

@@ -83,7 +83,7 @@ def _headers(path: str) -> dict[str, Any]:
 
 
 def _entries(publication: Publication) -> list[Entry]:
-    found = kept.entries(publication.site.feeds_folder, publication.ledger.entries.values())
+    found = kept.entries(publication.site.feeds_folder, publication.ledger.entries.values(), in_full=True)
     return sorted(found, key=lambda entry: (entry.published, entry.id), reverse=True)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import feedpub
-from feedpub.config import Site
+from feedpub.config import Pages, Site
 from feedpub.errors import OutputError, SourceError
 from tests import unprivileged
 from tests.conftest import Publication
@@ -88,6 +88,12 @@ def test_no_digest_can_be_published_and_nothing_is_written(publication: Publicat
     report = publication.build()
     assert [finding.rule for finding in report.findings] == ["digest-empty"]
     assert not publication.site.feeds_folder.exists()
+
+
+def test_nor_are_pages_of_nothing(publication: Publication) -> None:
+    """A list of no feeds is none."""
+    publication.configure(pages=Pages())
+    test_no_digest_can_be_published_and_nothing_is_written(publication)
 
 
 def test_a_missing_or_empty_source_folder_stops_the_build(publication: Publication) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from feedpub.config import CategorySettings, Source
 from feedpub.config.offers import Feeds
@@ -386,3 +387,31 @@ def test_stories_that_say_the_same_keep_their_ids_and_seconds(publication: Publi
     shutil.rmtree(publication.root / ".feedpub")
     assert publication.build(now=NOW).written == ()
     assert len(publication.ids("stories/feed.json")) == 12
+
+
+def test_an_id_that_only_a_feed_of_a_former_format_shows(publication: Publication) -> None:
+    """It counts, though nothing writes that feed any more, and the ledger has been begun anew since."""
+    publication.configure(feeds=replace(publication.site.feeds, formats=("atom", "json")))
+    publication.digest("first.md")
+    publication.digest("other.md", "Other words.", date="2025-12-19T20:00:08+08:00")
+    publication.build()
+    moved = publication.site.source_folder / "first.md"
+    moved = moved.rename(moved.with_name("moved.md"))
+    publication.build()
+    publication.configure(feeds=replace(publication.site.feeds, formats=("json",)))
+    away = moved.rename(publication.root / "moved.md")
+    publication.site.ledger_file.unlink()
+    publication.build(accept=True)
+    away.rename(moved)
+    publication.build()
+    assert publication.ids()[0] == "tag:example.com,2025:digests/first.md"
+
+
+@pytest.mark.parametrize(
+    ("template", "place"), [("{path:.4}/", "deep/"), ("{path!s}/", "deep/one/"), ("{slug:>5}", "%20%20one")]
+)
+def test_addresses_are_formatted_as_python_formats_texts(publication: Publication, template: str, place: str) -> None:
+    """Whatever a permalink asks of them."""
+    publication.configure(source=Source(permalink=template))
+    publication.digest("deep/one.md")
+    assert publication.item()["url"] == f"https://example.com/{place}"

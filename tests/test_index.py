@@ -197,9 +197,8 @@ def large(publication: Publication) -> Publication:
     for number in range(2_100):
         hour, day = number % 24, number // 24
         text = f"---\ntitle: Digest {number}\ndate: 2025-{1 + day // 28:02}-{1 + day % 28:02}T{hour:02}:00:00+08:00\n"
-        publication.write(
-            f"{number}.md", f"{text}categories: [C{number % 5}, AI]\n---\n\n1. [a - B](https://b.example/)\n"
-        )
+        body = f"1. [a - B](https://b.example/)\n\n   | {number} | b |\n   |---|---|\n   | ~~x~~ | *y* |"
+        publication.write(f"{number}.md", f"{text}categories: [C{number % 5}, AI]\n---\n\n{body}\n")
     return publication
 
 

@@ -4,6 +4,9 @@ import pytest
 from msgspec.structs import replace
 
 from feedpub.composition.sizes import Fitted, finding, fitted
+from feedpub.config import CategorySettings
+from feedpub.config.offers import Offer
+from feedpub.config.where import Where
 from tests.conftest import Publication
 
 
@@ -69,3 +72,43 @@ def test_a_text_that_one_feed_has_no_room_for_stays_in_another_though_its_digest
         publication.digest(f"{day}.md", common, date=f"2025-12-{day}T20:00:08+08:00", categories="Common")
         publication.build()
         assert rare_feed.read_bytes() == before
+
+
+def test_what_the_first_feed_says_of_an_entry_stays_though_its_text_is_from_another(publication: Publication) -> None:
+    """RSS knows neither languages nor terms; and a size that is no longer asked for has cost a text, too."""
+    publication.configure(
+        feeds=replace(publication.site.feeds, formats=("atom",), max_bytes=14_000),
+        categories={"Größe": CategorySettings(slug="size")},
+        offers=(Offer(slug="full", formats=("rss",), max_bytes=1_000_000, where=Where(category=("Größe",))),),
+    )
+    for day in range(1, 7):
+        words = "\n\n".join([f"Words of {day} & more."] * 100)
+        keys = {"date": f"2025-12-0{day}T08:00:00+08:00", "categories": "[Größe]", "lang": "de"}
+        publication.digest(f"{day}.md", words, **keys)
+    publication.build()
+    publication.write("1.md", b"\xff")
+    publication.build()
+    publication.configure(feeds=replace(publication.site.feeds, max_bytes=None))
+    publication.build()
+    own = (publication.site.feeds_folder / "atom.xml").read_text()
+    entry = own[own.index('<entry xml:lang="de">', own.index("digests/2.md")) :]
+    assert 'term="size"' in entry
+    assert "Words of 1 &amp;amp; more." in entry
+
+
+def test_a_summary_in_rss_is_read_as_it_was_written(publication: Publication) -> None:
+    """As HTML, once, however often feeds are built while the digest is broken."""
+    publication.configure(feeds=replace(publication.site.feeds, formats=("rss",)))
+    publication.digest("1.md", summary="Tom & Jerry <3", date="2025-12-01T08:00:00+08:00")
+    publication.digest("2.md")
+    publication.build()
+    before = (publication.site.feeds_folder / "rss.xml").read_bytes()
+    assert b"Tom &amp;amp; Jerry &amp;lt;3" in before
+    publication.write("1.md", b"\xff")
+    for name in ("2.md", "3.md"):
+        publication.digest(name, f"Text of {name}.")
+        publication.build()
+        assert (
+            b"<description>Tom &amp;amp; Jerry &amp;lt;3</description>"
+            in publication.site.feeds_folder.joinpath("rss.xml").read_bytes()
+        )

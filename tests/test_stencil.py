@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from feedpub.formats import generator, stencil
 from feedpub.model import Category, Entry, Link, Person
@@ -83,6 +84,24 @@ ENTRIES = st.builds(
 def test_entries_are_filled_in_as_feedgen_writes_them(entry: Entry, rss: bool) -> None:
     """Every text, wherever it stands, with all that XML must escape."""
     assert stencil.fragment(entry, rss) == generator.fragment(entry, rss)
+
+
+@pytest.mark.parametrize("rss", [False, True])
+def test_what_could_be_taken_for_a_slot(rss: bool) -> None:
+    """Texts, kinds of links and dates like those that stencils are cut by; and more texts than four digits count."""
+    slot = "https://slot.invalid/@3/"
+    entry = replace(WHOLE, id=slot, title=slot, content=slot, image=slot, published=datetime(1901, 1, 1, tzinfo=UTC))
+    many = tuple(Category(term=f"t{number}", label=f"l{number}") for number in range(4_000))
+    odd = Link(href=slot, rel="via", type="https://slot.invalid/@4/", title="1902-01-01T00:00:00+00:00")
+    for one in (entry, replace(entry, categories=many), replace(entry, links=(*WHOLE.links, odd))):
+        assert stencil.fragment(one, rss) == generator.fragment(one, rss)
+
+
+@pytest.mark.parametrize("change", [{"language": "e\x01"}, {"image": "https://example.com/\x01"}])
+def test_no_entry_holds_what_xml_cannot(change: dict[str, str]) -> None:
+    """It says so itself, before anything is written."""
+    with pytest.raises(ValueError, match=r"XML cannot hold|absolute http"):
+        replace(WHOLE, **change)
 
 
 @given(ENTRIES)

@@ -14,9 +14,20 @@ from msgspec.structs import force_setattr, replace
 
 from feedpub.config.author import Author
 from feedpub.config.offers import GRANULARITIES, Feeds, Offer
-from feedpub.config.settings import SettingError, nearest, read, require, require_known, shown, table, tables
+from feedpub.config.settings import (
+    SettingError,
+    nearest,
+    read,
+    require,
+    require_known,
+    require_legal,
+    shown,
+    table,
+    tables,
+)
 from feedpub.errors import ConfigError
 from feedpub.patterns import expression
+from feedpub.text import is_legal
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
@@ -92,6 +103,7 @@ class CategorySettings(Struct, frozen=True, kw_only=True):
     entries: str | None = None
 
     def __post_init__(self) -> None:
+        require_legal(title=self.title, description=self.description)
         require_known("entries", [self.entries] if self.entries else [], GRANULARITIES)
 
 
@@ -141,6 +153,9 @@ class Site(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _require(bool(self.title.strip()), "site.title", self.title, "is empty", "name the publication")
+        for key, text in (("title", self.title), ("description", self.description or "")):
+            fact = "has characters that XML cannot hold"
+            _require(is_legal(text), f"site.{key}", text, fact, "mend that value")
         force_setattr(self, "url", _folder_url("site.url", self.url))
         force_setattr(self, "feeds_url", _folder_url("site.feeds_url", self.feeds_url or self.url + "feeds/"))
         fact = "is no tagging entity (RFC 4151)"

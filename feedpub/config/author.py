@@ -2,8 +2,7 @@
 
 from msgspec import Struct
 
-from feedpub.config.settings import require
-from feedpub.text import is_legal
+from feedpub.config.settings import require, require_legal
 from feedpub.urls import is_web_address
 
 
@@ -21,5 +20,4 @@ class Author(Struct, frozen=True, kw_only=True):
         require(
             self.url is None or is_web_address(self.url), "url", self.url, "is no absolute http(s) URL in ASCII", mend
         )
-        for key, value in (("name", self.name), ("email", self.email)):
-            require(is_legal(value or ""), key, value, "has characters that XML cannot hold", mend)
+        require_legal(name=self.name, email=self.email)

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from feedpub.config.settings import require, require_known
+from feedpub.config.settings import require, require_known, require_legal
 from feedpub.config.where import Where
 from feedpub.patterns import expression
 
@@ -72,6 +72,7 @@ class Offer(Struct, frozen=True, kw_only=True):
     max_bytes: int | None = None
 
     def __post_init__(self) -> None:
+        require_legal(title=self.title, description=self.description)
         repair = "write small letters, digits and hyphens"
         require(bool(SLUG.fullmatch(self.slug)), "slug", self.slug, "is no safe slug", repair)
         require(self.slug not in RESERVED, "slug", self.slug, "is the folder of other feeds", "write another")

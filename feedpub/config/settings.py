@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import FieldInfo, fields
 
 from feedpub.errors import ConfigError
+from feedpub.text import is_legal
 
 T = TypeVar("T", bound=Struct)
 
@@ -47,6 +48,12 @@ def require_known(key: str, values: Iterable[str], known: Iterable[str]) -> None
     for value in values:
         if value not in names:
             raise SettingError(f"{key} {shown(value)} is not known; {nearest(value, names)}")
+
+
+def require_legal(**texts: str | None) -> None:
+    """Raise SettingError for the first text that no feed can show."""
+    for key, text in texts.items():
+        require(is_legal(text or ""), key, text, "has characters that XML cannot hold", "mend that value")
 
 
 def shown(value: object) -> str:

@@ -3,7 +3,6 @@
 A shape is which elements and attributes there are. tests/test_stencil.py holds what is filled in against feedgen's.
 """
 
-from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -38,7 +37,7 @@ class _Slot(NamedTuple):
 def fragment(entry: Entry, rss: bool) -> bytes:
     """An entry as it stands in its feed, as feedgen makes it."""
     texts = _texts(entry, rss)
-    if "" in texts or any(link.length is not None or link.rel == "enclosure" for link in entry.links):
+    if "" in texts or not all(map(_is_simple, entry.links)):
         return generator.fragment(entry, rss)
     links = tuple((link.rel, link.type, link.hreflang) for link in entry.links)
     shape = _Shape(tuple(text is None for text in texts), len(entry.authors), len(entry.categories), links)
@@ -52,7 +51,13 @@ def fragment(entry: Entry, rss: bool) -> bytes:
     return b"".join(pieces)
 
 
-_last: deque[tuple[Entry, bytes]] = deque(maxlen=1)
+def _is_simple(link: Link) -> bool:
+    """Whether a link differs from others of its kind in its texts alone; and its kind holds nothing like a slot."""
+    kind = (link.rel, link.type or "", link.hreflang or "")
+    return link.length is None and link.rel != "enclosure" and not any(":" in text for text in kind)
+
+
+_last: list[tuple[Entry, bytes]] = []  # one at most; whichever thread has put it there
 
 
 def _content(entry: Entry) -> bytes:
@@ -61,7 +66,7 @@ def _content(entry: Entry) -> bytes:
         if known is entry:
             return data
     data = _escaped((entry.content or "").encode(), in_attribute=False)
-    _last.append((entry, data))
+    _last[:] = [(entry, data)]
     return data
 
 
@@ -92,11 +97,12 @@ def _stencil(shape: _Shape, rss: bool) -> tuple[bytes, list[_Slot]]:
     model = _model(shape)
     made = generator.fragment(model, rss)
     for number, date in enumerate(_texts(model, rss)[:2]):
-        made = made.replace(str(date).encode(), f"{_SLOT}{number:04}".encode())
+        made = made.replace(str(date).encode(), f"{_SLOT}{number}/".encode())
     before, *rest = made.split(_SLOT.encode())
     slots = []
     for left, piece in zip((before, *rest), rest, strict=False):
-        slots.append(_Slot(int(piece[:4]), in_attribute=left.endswith(b'="'), after=piece[4:]))
+        text, _, after = piece.partition(b"/")
+        slots.append(_Slot(int(text), in_attribute=left.endswith(b'="'), after=after))
     return before, slots
 
 
@@ -126,7 +132,7 @@ def _model(shape: _Shape) -> Entry:
 def _numbered(shape: _Shape) -> Iterator[Any]:
     """A text for each place after the dates, ``None`` where it is missing."""
     for number, missing in enumerate(shape.missing[2:], start=2):
-        yield None if missing else f"{_SLOT}{number:04}"
+        yield None if missing else f"{_SLOT}{number}/"
 
 
 def _escaped(text: bytes, in_attribute: bool) -> bytes:

@@ -54,7 +54,7 @@ class Documents:
 
     def beside(self, now: datetime) -> Iterator[Document]:
         """Pages, embeds, and what they load, if the site has any. Raises ConfigError where templates are broken."""
-        if not self._site.pages.enabled:
+        if not self._site.pages.enabled or not self._composition.listings:
             return
         from feedpub import pages
 

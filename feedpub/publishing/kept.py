@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -39,12 +40,12 @@ class _Text(NamedTuple):
 
 
 def entries(
-    folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None, *, in_full: bool = False
+    folder: Path, lines: Iterable[EntryLine], elsewhere: Mapping[str, bytes] | None = None, *, in_full: bool
 ) -> list[Entry]:
     """The entries of these ledger lines, as far as feeds have them: those in and below a folder, or ``elsewhere``.
 
-    ``elsewhere`` are feeds by their paths, such as the live site's; ``in_full`` says that a feed may have left out a
-    text for its size that another has. Raises LedgerError for a line that cannot be shown.
+    ``elsewhere`` are feeds by their paths, such as the live site's. What is wanted ``in_full`` has its content from
+    another feed where the first had no room for it. Raises LedgerError for a line that cannot be shown.
     """
     wanted = {line.entry: line for line in lines}
     lacking = set(wanted)
@@ -52,9 +53,10 @@ def entries(
     for name, read in _READERS.items():
         documents = _documents(sorted(folder.rglob(name)), name, elsewhere or {})
         while lacking and (data := next(documents, None)) is not None:
-            found = [text for text in _read(data, read) if text.id in lacking]
-            texts |= {text.id: text for text in found if text.content is not None or text.id not in texts}
-            lacking -= {text.id for text in found if text.content is not None or not in_full}
+            for text in _read(data, read):
+                if text.id in lacking:
+                    texts[text.id] = texts.get(text.id, text)._replace(content=text.content)
+                    lacking -= {text.id} if text.content is not None or not in_full else set()
     try:
         return [_entry(wanted[name], text) for name, text in sorted(texts.items())]
     except ValueError as error:
@@ -173,7 +175,7 @@ def _from_rss(data: bytes) -> Iterator[_Text]:
             title=item.findtext("title") or "",
             published=parsedate_to_datetime(item.findtext("pubDate")),
             links=tuple(_links(item.findtext("link"), None)),
-            summary=item.findtext("description") or "",
+            summary=unescape(item.findtext("description") or ""),  # RSS readers take it for HTML
             content=item.findtext(_CONTENT),
             authors=tuple(Person(name=one.text) for one in item.iterfind(f"{_DC}creator")),
             categories=tuple(

@@ -178,9 +178,10 @@ _looks: dict[bytes | None, "Look"] = {}
 
 def _look(maker: Maker) -> "Look":
     """How pages look, as long as that does not change: templates are read once, not for every entry."""
-    if maker.style not in _looks:
+    look = _looks.get(maker.style)
+    if look is None:
         from feedpub.pages import Look
 
         _looks.clear()
-        _looks[maker.style] = Look(maker.site)
-    return _looks[maker.style]
+        look = _looks[maker.style] = Look(maker.site)
+    return look

@@ -16,7 +16,7 @@ from feedpub.model import Entry
 from feedpub.publishing.orders import Orders
 from feedpub.standstill.listing import State, state
 
-_NAME = "past"
+_NAME = "ledger and feeds"
 
 
 class Past:
@@ -43,8 +43,13 @@ class Past:
         return Ledger()
 
     def remember(self, index: Index) -> None:
-        """Note that the ledger knows of all that the feeds show, as long as none of them is another than now."""
-        index.record[_NAME] = self._states()
+        """Note that the ledger knows of all that the feeds show, as long as none of them is another than now.
+
+        Of a feed in a format that is no longer written nobody knows what it shows.
+        """
+        given_up = (made for made in FORMATS.values() if made.name not in self._site.feeds.formats)
+        if not any((self._site.feeds_folder / made.filename).exists() for made in given_up):
+            index.record[_NAME] = self._states()
 
     def _states(self) -> tuple[State, ...]:
         """The ledger's, and those of the site's own feeds."""
@@ -68,10 +73,9 @@ class Past:
             return []
         from feedpub.publishing import kept
 
-        folders = {"", *(f"categories/{term}" for line in lost for term in line.categories)}
-        feeds = self._site.feeds
-        sizes = (feeds.max_bytes, *(offer.max_bytes for offer in self._site.offers))
-        in_full = feeds.content == "full" and any(sizes)
+        categories = (f"categories/{term}" for line in lost for term in line.categories)
+        folders = {"", *categories, *(offer.slug for offer in self._site.offers)}
+        in_full = self._site.feeds.content == "full"
         return kept.entries(self._site.feeds_folder, lost, dict(self._fetched(folders)), in_full=in_full)
 
     def verbatim(self, folder: str, lines: Mapping[str, Shown]) -> list[Entry]:

@@ -1,7 +1,7 @@
 """Python-Markdown as feedpub has it: bare URLs, ~~strikethrough~~, blocks of HTML as CommonMark has them; and swift."""
 
 import re
-from functools import cache
+import threading
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -72,9 +72,18 @@ class _SwiftPatterns(InlinePatterns):
         return found
 
 
-@cache
+_own = threading.local()
+
+
 def converter() -> Markdown:
-    """The one converter; ``reset()`` it before each text."""
+    """This thread's converter; ``reset()`` it before each text."""
+    if not hasattr(_own, "converter"):
+        _own.converter = _made()
+    found: Markdown = _own.converter
+    return found
+
+
+def _made() -> Markdown:
     made = Markdown(extensions=[TableExtension(), FencedCodeExtension(), FootnoteExtension()], output_format="html")
     made.preprocessors.register(HtmlBlocks(made), "html_block", 20)
     made.parser.blockprocessors.register(_NumberedList(made.parser), "olist", 40)

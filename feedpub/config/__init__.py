@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
 from feedpub.config.author import Author
+from feedpub.config.check import Check
 from feedpub.config.offers import GRANULARITIES, Feeds, Offer
 from feedpub.config.settings import (
     SettingError,
@@ -27,7 +28,6 @@ from feedpub.config.settings import (
 )
 from feedpub.errors import ConfigError
 from feedpub.patterns import expression
-from feedpub.text import is_legal
 from feedpub.urls import web_address
 
 LEDGER = "ledger.jsonl"
@@ -114,19 +114,6 @@ class SourceSettings(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
 
 
-class Check(Struct, frozen=True, kw_only=True):
-    """Rules of ``feedpub check`` that are left out, or have another severity than their own."""
-
-    ignore: tuple[str, ...] = ()
-    warn: tuple[str, ...] = ()
-    error: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        twice = {*self.ignore} & {*self.warn} | {*self.ignore, *self.warn} & {*self.error}
-        for rule in sorted(twice):
-            raise ConfigError(f'check.ignore, check.warn and check.error name "{rule}" twice; leave it in one of them')
-
-
 class Site(Struct, frozen=True, kw_only=True):
     """A publication: one folder of digests, its feeds, and the tagging entity (RFC 4151) that ids are minted from.
 
@@ -153,9 +140,7 @@ class Site(Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _require(bool(self.title.strip()), "site.title", self.title, "is empty", "name the publication")
-        for key, text in (("title", self.title), ("description", self.description or "")):
-            fact = "has characters that XML cannot hold"
-            _require(is_legal(text), f"site.{key}", text, fact, "mend that value")
+        require_legal(title=self.title, description=self.description)
         force_setattr(self, "url", _folder_url("site.url", self.url))
         force_setattr(self, "feeds_url", _folder_url("site.feeds_url", self.feeds_url or self.url + "feeds/"))
         fact = "is no tagging entity (RFC 4151)"

@@ -12,7 +12,8 @@ from msgspec.structs import fields
 
 from feedpub.check.docs import rules
 from feedpub.cli import main
-from feedpub.config import ELSEWHERE, CategorySettings, Check, Pages, Site, Source, SourceSettings
+from feedpub.config import ELSEWHERE, CategorySettings, Pages, Site, Source, SourceSettings
+from feedpub.config.check import Check
 from feedpub.config.offers import Feeds
 from tests.conftest import ROOT, Publication
 

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from feedpub.check.rule import RULES
 from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
 from feedpub.check.rules.notices import NOTICES
-from feedpub.config import Check
+from feedpub.config.check import Check
 from feedpub.config.settings import nearest
 from feedpub.errors import ConfigError
 from feedpub.findings import Finding, Severity

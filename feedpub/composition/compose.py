@@ -14,6 +14,7 @@ from feedpub.composition.homes import homeless
 from feedpub.composition.listing import Composition, Listed, Listing
 from feedpub.composition.lost import Lost, Published
 from feedpub.composition.offering import Offering
+from feedpub.composition.order import rank
 from feedpub.composition.sheets import listing, publisher
 from feedpub.composition.windows import Candidate, Windows
 from feedpub.config import Site
@@ -79,8 +80,7 @@ class Composer:
         windows = self.windows.of(kept)
         sheets = self.offering.sheets()
         shown = {one.id: one for window in windows.values() for one in window} | self.offering.used(sheets)
-        oldest_first = sorted(shown.values(), key=lambda one: (one.published, one.id))
-        listed = {one.id: self._listed(one) for one in oldest_first}
+        listed = {one.id: self._listed(one) for one in sorted(shown.values(), key=rank)}
         lines = self._lines(shown, listed)
         made = {
             term: Listing(

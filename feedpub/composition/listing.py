@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +65,7 @@ class Listing(Struct, frozen=True, kw_only=True):
         return self.feed.chain.page is None
 
 
-class Composition(Struct, frozen=True, kw_only=True):
+class Composition(Struct, frozen=True, kw_only=True, dict=True):
     """The feeds, the site's own first, each at its folder and at those that it had before; and what goes with them.
 
     ``digests`` counts those whose date has come; ``scheduled`` are the dates that are yet to come, the next first;
@@ -85,17 +86,17 @@ class Composition(Struct, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     border: datetime | None
 
-    @property
+    @cached_property
     def entries(self) -> dict[str, Listed]:
         """The entries that any feed lists, by name."""
         return {entry.name: entry for listing in self.listings for entry in listing.entries}
 
-    @property
+    @cached_property
     def articles(self) -> dict[str, Listed]:
         """The digests whose pages feedpub writes, by id."""
         return {one.id: one for one in (*self.entries.values(), *self.told) if one.has_own_page}
 
-    @property
+    @cached_property
     def to_make(self) -> dict[str, Listed]:
         """All that is to be made of something, by name: what feeds list, and what has a page alone."""
         return {one.name: one for one in self.articles.values()} | self.entries

@@ -6,6 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from feedpub.composition.listing import Listed, Listing
+from feedpub.composition.order import rank
 from feedpub.composition.plans import Plan
 from feedpub.composition.windows import Candidate
 from feedpub.config import Site
@@ -44,7 +45,7 @@ def publisher(site: Site) -> Person:
 
 def in_order(held: Iterable[Held]) -> tuple[Held, ...]:
     """Newest first, ties by id."""
-    return tuple(sorted(held, key=lambda one: (one.published, one.id), reverse=True))
+    return tuple(sorted(held, key=rank, reverse=True))
 
 
 def listing(sheet: Sheet, listed: Mapping[str, Listed], site: Site, now: datetime) -> Listing:

@@ -8,6 +8,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from feedpub.categories import Categories
+from feedpub.composition.order import rank
 from feedpub.digests.source import Source
 from feedpub.findings import Finding
 from feedpub.index.heads import Heads
@@ -109,7 +110,7 @@ class Windows:
         return tuple(date for number, date in waiting if number not in self._recognition.refused)
 
     def _cut(self, window: list[Candidate]) -> list[Candidate]:
-        return nlargest(self._limit, window, key=lambda one: (one.published, one.id))
+        return sorted(window, key=rank, reverse=True)[: self._limit]
 
     def _members(self) -> dict[str, list[int]]:
         members: dict[str, list[int]] = {"": []}

@@ -96,11 +96,9 @@ class Maker(Struct, frozen=True, kw_only=True, dict=True):
 
     def _key(self, one: Listed, content: bytes) -> bytes:
         """A hash of everything that an entry depends on, in any form."""
-        categories = [(category.term, category.label, category.scheme) for category in one.categories]
-        dates = one.published.isoformat(), one.updated.isoformat()
         style = self.style if one.name in self.in_full else None
-        said = repr((content, one.name, one.url, one.title, dates, categories, style))
-        return sha256(self._settings + said.encode()).digest()
+        said = (content, one.name, one.url, one.title, one.published, one.updated, one.categories, style)
+        return sha256(self._settings + msgspec.json.encode(said)).digest()
 
 
 class Making:

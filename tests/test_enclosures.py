@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from feedpub.digests.enclosures import Enclosure, Value, link, read
+from feedpub.digests.enclosures import Enclosure, link, read
+from feedpub.digests.metadata import Value
 from feedpub.model import Link
 
 PAGE = "https://example.com/a/"

@@ -209,13 +209,28 @@ def test_updated_follows_tags_and_categories_as_readers_see_them(one: Publicatio
     assert updated(5, "[x, y]", "[Robots, AI, Robots]") == "2025-12-25T16:00:00+08:00"
 
 
+def test_updated_follows_enclosures(one: Publication) -> None:
+    """Who subscribed to a podcast hears of the corrected recording; another way to write the same is no change."""
+
+    def updated(ahead: int, enclosure: str) -> str:
+        one.digest("a.md", STORIES, title="Title", date="2025-12-20T20:00:00+08:00", enclosure=enclosure)
+        one.build(now=NOW + timedelta(hours=ahead))
+        return str(one.json()["items"][0]["date_modified"])
+
+    assert updated(1, "/1.mp3") == "2025-12-25T13:00:00+08:00"
+    assert updated(2, "[{url: /1.mp3}]") == "2025-12-25T13:00:00+08:00"
+    assert updated(3, "/2.mp3") == "2025-12-25T15:00:00+08:00"
+
+
 def test_the_hash_of_a_digest_is_for_life(one: Publication) -> None:
     """It stands in every ledger: a release that computed another would mark all old entries as changed."""
     one.digest("b.md", STORIES, summary="Short", authors="[B, A]", tags="[b, a]", image="/i.png", categories="[AI]")
+    one.digest("c.md", STORIES, enclosure="{url: /1.mp3, length: 5}")
     one.build(now=NOW)
     lines = one.ledger.entries
     assert lines[A].hash == "018eb18f088c8cfe325c2c70b869b5d3"
     assert lines["tag:example.com,2025:digests/b.md"].hash == "2396267d927eb3b089b5dfa7964fcb41"
+    assert lines["tag:example.com,2025:digests/c.md"].hash == "c24d57f321b7ecfae02c3971277b618d"
 
 
 def test_an_older_state_under_another_title_is_a_copy(one: Publication) -> None:

@@ -72,7 +72,7 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
         references=references,
         summary=fields.text(said, *fields.SUMMARY),
         image=fields.text(said, *fields.IMAGE),
-        enclosures=enclosures.read([said.values.get(key, "") for key in fields.ENCLOSURE]),
+        enclosures=enclosures.of(said),
     )
     _doubt_date(digest, fields.line(said, *fields.DATE), site, notes)
     return digest

@@ -5,10 +5,10 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from feedpub.digests import fields
+from feedpub.digests.metadata import FrontMatter, Value
 from feedpub.model import Link
 from feedpub.urls import absolute, is_web_address
-
-Value = str | list["Value"] | dict[str, "Value"]
 
 # Not by the machine's own list, which is another on the next machine.
 _TYPES = {
@@ -40,8 +40,13 @@ class Enclosure(Struct, frozen=True, kw_only=True):
     length: int | None = None
 
 
+def of(said: FrontMatter) -> tuple[Enclosure, ...]:
+    """The files that front matter names."""
+    return read([said.values.get(key, "") for key in fields.ENCLOSURE])
+
+
 def read(value: Value) -> tuple[Enclosure, ...]:
-    """What the front matter says: a URL, a table with ``url``, ``type`` and ``length``, or several of them."""
+    """What a value says: a URL, a table with ``url``, ``type`` and ``length``, or several of them."""
     return tuple(_read(value))
 
 

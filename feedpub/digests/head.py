@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import PurePosixPath
 
 from feedpub.config import LANGUAGE_TAG, Site
-from feedpub.digests import dating, fields, languages, plain_front_matter
+from feedpub.digests import dating, enclosures, fields, languages, plain_front_matter
 from feedpub.digests.metadata import FrontMatter, FrontMatterError, Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.patterns import expression
@@ -99,6 +99,8 @@ def _fingerprint(said: FrontMatter) -> str:
     head = (fields.text(said, *keys) or "" for keys in (fields.SUMMARY, fields.IMAGE))
     lists = (fields.texts(said, *fields.AUTHORS), sorted(set(fields.texts(said, *fields.TAGS))))
     text = "\x00".join([*head, *("\x01".join(names) for names in lists), ""])
+    if files := enclosures.of(said):
+        text += repr([(file.url, file.type, file.length) for file in files])
     return sha256(text.encode() + b" ".join(said.body.encode().split())).hexdigest()[:32]
 
 

@@ -56,6 +56,32 @@ def test_a_rule_finds_its_bad_example_and_passes_its_good_one(rule: Rule) -> Non
     assert _found(rule, rule.good) == []
 
 
+@pytest.mark.parametrize(
+    ("url", "is_opened"),
+    [
+        ("https://news.example.com:65535/1/", True),
+        ("https://news.example.com:0065535/1/", True),
+        ("https://[2606:4700::6553:99999]/1/", True),
+        ("https://news.example.com:/1/", True),
+        ("https://news.example.com/a:99999", True),
+        ("magnet:?xt=urn:btih:1", True),
+        ("https://news.example.com:65536", False),
+        ("https://news.example.com:" + "9" * 5000, False),
+        ("JavaScript:alert(1)", False),
+        ("file:///home/me/1.html", False),
+        ("C:/news/1.html", False),
+    ],
+)
+def test_what_no_reader_opens(url: str, is_opened: bool) -> None:
+    """In an entry's link, and in its text, where scripts are another rule's."""
+    rule = RULES["link-not-opened"]
+    expected = [] if is_opened else [rule.name]
+    assert _found(rule, f'<entry><link href="{url}"/></entry>') == expected
+    told_elsewhere = url.startswith("Java")
+    text = f'<entry><content type="html">&lt;a href="{url}"></content></entry>'
+    assert _found(rule, text) == ([] if told_elsewhere else expected)
+
+
 WHOLE = [rule for rule in OF_DIGESTS.values() if rule.bad.startswith("---")]
 
 

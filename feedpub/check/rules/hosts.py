@@ -21,6 +21,11 @@ _PAGE = "https://news.example.com/posts/1/"
 _RESERVED = ("test", "invalid", "example", "example.com", "example.net", "example.org")
 _STAND_IN = re.compile(r"(?:www\.)?(?:your|my)-?(?:site|domain|blog|company)(?:-?name)?\.\w+|(?:www\.)?domain\.tld")
 _TRACKING = re.compile(r"[?&](utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igshid|mc_[ce]id|_hsenc|_hsmi)=")
+# Files of one machine, by a drive's letter, too.
+_FILE = re.compile(r"(?:file|blob|[a-z]):", re.IGNORECASE)
+_SCRIPT = re.compile(r"(?:java|vb)script:", re.IGNORECASE)
+_PORT = re.compile(r"https?://[^/?#]*:(\d+)(?![^/?#])")
+_LAST_PORT = 65535
 _DOUBLED = re.compile(r"https?://[^/?#]+/(?:[^?#:]*/)?/", re.IGNORECASE)
 
 
@@ -71,6 +76,21 @@ def content_host_local(document: Document) -> Iterator[Problem]:
     for link in _links(document):
         if link.in_text and is_local(hostname(link.url)):
             yield _problem(link, "leads to a host that the public does not reach", "write the public address, or code")
+
+
+@rule(severity="warning", bad=_LINK.format("file:///C:/news/1.html"), good=_LINK.format(_PAGE))
+def link_not_opened(document: Document) -> Iterator[Problem]:
+    """No reader opens a file of the writer's machine, a script or a port above 65535: the entry leads nowhere.
+
+    RFC 3986, section 7, and RFC 8089, section 4, say why they refuse; RFC 6335, section 6, has the ports.
+    """
+    for link in _links(document):
+        if _FILE.match(link.url):
+            yield _problem(link, "leads to a file on one machine", "write the public address")
+        elif _SCRIPT.match(link.url) and not link.in_text:  # html-dangerous tells of those in texts
+            yield _problem(link, "is a script, which readers refuse", "write the address of the page")
+        elif (port := _PORT.match(link.url)) and int(port[1].lstrip("0")[:9] or 0) > _LAST_PORT:
+            yield _problem(link, f"names a port above {_LAST_PORT}, which is none", "correct it, or leave it out")
 
 
 @rule(severity="info", bad=_LINK.format("https://yoursite.com/posts/1/"), good=_LINK.format("https://feedpub.dev/1/"))

@@ -1,6 +1,7 @@
 """The check: every rule by its own examples, then whole folders as a publisher has them."""
 
 import re
+from codecs import BOM_UTF8
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 import feedpub
 from feedpub.check import explanation
 from feedpub.check.reading import read_json, read_xml
-from feedpub.check.reading.document import Document
+from feedpub.check.reading.document import Document, NotReadableError
 from feedpub.check.reading.read_json import lines
 from feedpub.check.rule import RULES, Rule
 from feedpub.check.rules.digest_rules import RULES as OF_DIGESTS
@@ -25,6 +26,8 @@ _SIZE = re.compile(r"a feed of ([\d,]+) bytes")
 
 
 def _document(inside: str, file: str = "atom.xml") -> Document:
+    if inside.startswith("EF BB BF "):
+        return read_json.read(BOM_UTF8 + inside.removeprefix("EF BB BF ").encode(), file, SERVED_AT)
     if whole := _WHOLE.match(inside):
         read = read_json.read if whole[0] == "{" else read_xml.read
         return read(inside.encode(), file, SERVED_AT)
@@ -227,4 +230,22 @@ def test_a_sitemap_among_the_feeds_is_nobodys_mistake(published: Publication) ->
 def test_lines_of_json_are_those_of_its_values() -> None:
     """Whatever the strings hold."""
     text = '{\n "a": "x\\n{\\"[,",\n "b": [1,\n {"c": null}],\n "d":\n true}'
-    assert lines(text) == {(): 1, ("a",): 2, ("b",): 3, ("b", 0): 3, ("b", 1): 4, ("b", 1, "c"): 4, ("d",): 6}
+    places = {(): 1, ("a",): 2, ("b",): 3, ("b", 0): 3, ("b", 1): 4, ("b", 1, "c"): 4, ("d",): 6}
+    assert lines(text) == (places, ())
+
+
+def test_keys_that_stand_twice_are_told_once_each() -> None:
+    """Not again all that such a key holds, and nothing of other objects that have the same keys."""
+    assert lines('{"a": [{"x": 1}, {"x": 1}],\n"a": [{"x": 2, "x": 3}],\n"b": {"a": 1,\n"a": 2},\n"a": 0}')[1] == (
+        (("a",), 2),
+        (("b", "a"), 4),
+        (("a",), 5),
+    )
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity"])
+def test_numbers_that_json_does_not_have(number: str) -> None:
+    """Python takes them; readers see nothing of such a feed."""
+    with pytest.raises(NotReadableError, match=f"JSON: {number} is no number") as error:
+        read_json.read(f'{{"version": "NaN",\n"_x": [{number}]}}'.encode(), "feed.json", None)
+    assert error.value.line == 2

@@ -55,9 +55,9 @@ class Item(Struct, frozen=True, kw_only=True):
 class Document(Struct, frozen=True, kw_only=True, eq=False):
     """One file; ``served_at`` is the URL that it will have, ``zone`` the site's timezone, where they are known.
 
-    ``root`` is the whole of it in XML, ``data`` in JSON with the ``lines`` of its values, for rules that look further
-    than items; ``source`` its bytes, and ``content_type`` what the server said of them. A list of feeds (OPML) has no
-    entries.
+    ``root`` is the whole of it in XML, ``data`` in JSON with the ``lines`` of its values and of keys that were there
+    already, for rules that look further than items; ``source`` its bytes, and ``content_type`` what the server said of
+    them. A list of feeds (OPML) has no entries.
     """
 
     file: str
@@ -68,6 +68,7 @@ class Document(Struct, frozen=True, kw_only=True, eq=False):
     root: etree._Element | None = None
     data: Any = None
     lines: Mapping[Path, int] = field(default_factory=dict)
+    repeated: tuple[tuple[Path, int], ...] = ()
     source: bytes = b""
     content_type: str | None = None
     zone: ZoneInfo | None = None

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from feedpub.check.reading import shown
@@ -15,7 +17,7 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
     text, content = _parsed(data)
     if not isinstance(content, dict) or not str(content.get("version", "")).startswith("https://jsonfeed.org/version/"):
         raise NotAFeedError("a JSON document without JSON Feed's version")
-    places = lines(text)
+    places, repeated = lines(text)
     reader = _Reader(places)
     items = content.get("items")
     entries = tuple(
@@ -32,6 +34,7 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
         served_at=served_at,
         data=content,
         lines=places,
+        repeated=repeated,
         source=data,
     )
 
@@ -39,7 +42,7 @@ def read(data: bytes, file: str, served_at: str | None) -> Document:
 def _parsed(data: bytes) -> tuple[str, Any]:
     try:
         text = data.decode("utf-8-sig")
-        return text, json.loads(text)
+        return text, json.loads(text, parse_constant=partial(_refuse, text))
     except UnicodeDecodeError as error:
         line = 1 + data.count(b"\n", 0, error.start)
         raise NotReadableError(
@@ -51,9 +54,20 @@ def _parsed(data: bytes) -> tuple[str, Any]:
         raise NotReadableError(1, "this JSON is nested too deeply", "write a JSON Feed") from None
 
 
-def lines(text: str) -> dict[Path, int]:
-    """The line of every value in well-formed JSON, by its path: ``("items", 0, "id")`` → 12."""
+def _refuse(text: str, constant: str) -> None:
+    """Python knows numbers that JSON does not (RFC 8259, section 6)."""
+    at = next(lexeme.start() for lexeme in _TOKEN.finditer(text) if lexeme[0] == constant)
+    fact = f"this is no well-formed JSON: {constant} is no number there"
+    raise NotReadableError(1 + text.count("\n", 0, at), fact, "write a number, or null")
+
+
+def lines(text: str) -> tuple[dict[Path, int], tuple[tuple[Path, int], ...]]:
+    """The line of every value in well-formed JSON, by its path: ``("items", 0, "id")`` → 12; and of repeated keys.
+
+    Of two values under one key the last one counts, as for ``json``.
+    """
     found: dict[Path, int] = {(): 1}
+    repeated: list[tuple[Path, int]] = []
     path: list[str | int] = []
     line, at_key = 1, False
     for lexeme in _TOKEN.findall(text):
@@ -73,9 +87,22 @@ def lines(text: str) -> dict[Path, int]:
                 at_key = False
             case _ if at_key:
                 path[-1] = json.loads(lexeme)
+                repeated += [(tuple(path), line)] if tuple(path) in found else []
             case _:
                 found[tuple(path)] = line
-    return found
+    return found, tuple(_outermost(repeated))
+
+
+def _outermost(repeated: Iterable[tuple[Path, int]]) -> Iterator[tuple[Path, int]]:
+    """Repeated keys without those that are in what a repeated key holds; what holds others comes before them."""
+    known: set[Path] = set()
+    for path, line in repeated:
+        end = len(path) - 1
+        while end and isinstance(path[end - 1], int):
+            end -= 1
+        if path[:end] not in known:
+            yield path, line
+        known.add(path)
 
 
 class _Reader:

@@ -26,6 +26,8 @@ _SUSPECT = re.compile(
 )
 _FEED = '<?xml version="1.0" encoding="{}"?>\n<feed xmlns="http://www.w3.org/2005/Atom"><title>{}</title></feed>'
 
+_JSON = '{"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": []}'
+
 
 @rule(lists=True, severity="warning", bad=_FEED.format("windows-1252", "新闻"), good=_FEED.format("utf-8", "新闻"))
 def encoding_contradicts(document: Document) -> Iterator[Problem]:
@@ -51,6 +53,16 @@ def encoding_not_utf_8(document: Document) -> Iterator[Problem]:
         if encoding not in ("utf-8", "ascii"):
             yield Problem(line=1, message=f"{what} says {encoding}", repair="write UTF-8")
             return
+
+
+@rule(severity="error", bad=f"EF BB BF {_JSON}", good=_JSON)
+def byte_order_mark(document: Document) -> Iterator[Problem]:
+    """A byte order mark before JSON stops many readers at the first byte, and is invisible to whoever looks for why.
+
+    RFC 8259, section 8.1: it "MUST NOT" be added to JSON that is sent; parsers "MAY" ignore it. XML may have one.
+    """
+    if document.kind == "json" and document.source.startswith(codecs.BOM_UTF8):
+        yield Problem(line=1, message="there is a byte order mark before the JSON", repair="save it as UTF-8 without")
 
 
 @rule(lists=True, severity="info", bad=_FEED.format("utf-8", "It&#146;s"), good=_FEED.format("utf-8", "It’s"))

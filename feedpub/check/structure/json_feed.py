@@ -1,8 +1,9 @@
 """Rules about the keys of a JSON Feed: there, of the right type, and known."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
-from feedpub.check.reading.document import Document
+from feedpub.check.reading.document import Document, Path
 from feedpub.check.rule import Problem, rule
 from feedpub.check.structure.faults import faults
 
@@ -34,6 +35,21 @@ def key_malformed(document: Document) -> Iterator[Problem]:
 
 
 @rule(
+    severity="warning",
+    bad=_ITEM.format('"content_text": "One", "content_text": "Two"'),
+    good=_ITEM.format('"content_text": "Two"'),
+)
+def key_repeated(document: Document) -> Iterator[Problem]:
+    """Of a key that an object has twice, some readers take the first, others the last, and some refuse the feed.
+
+    RFC 8259, section 4: "The names within an object SHOULD be unique."
+    """
+    for path, line in document.repeated:
+        fact, entry = f'"{path[-1]}" stands here twice', _entry(document, path)
+        yield Problem(line=line, message=fact, repair="leave one of them", entry=entry)
+
+
+@rule(
     severity="info",
     bad=_ITEM.format('"content_text": "One", "date": "2025-12-20"'),
     good=_ITEM.format('"content_text": "One", "_date": "2025-12-20"'),
@@ -44,3 +60,11 @@ def key_undefined(document: Document) -> Iterator[Problem]:
     JSON Feed 1.1, "Extensions": custom objects have names that begin with an underscore.
     """
     yield from faults(document).get("key-undefined", ())
+
+
+def _entry(document: Document, path: Path) -> str | None:
+    """The id of the entry that something stands in, as far as there is one."""
+    if path[0] == "items":
+        with suppress(LookupError, TypeError):  # the items themselves may be repeated, or no items at all
+            return str(document.data["items"][path[1]]["id"])
+    return None

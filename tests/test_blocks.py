@@ -32,6 +32,32 @@ def test_paragraphs_and_code_stay_in_their_item() -> None:
     assert "<code>x = 1\n  y\n</code>" in shape
 
 
+@pytest.mark.parametrize("outer", ["{}", "> {}", "- {}", "1. a\n2. {}"])
+@pytest.mark.parametrize("above", ["Text:", "| a line with a bar", "**Text**"])
+def test_a_table_may_stand_right_below_text(outer: str, above: str) -> None:
+    """As GitHub has it; what follows the table is no row of it where it begins something else."""
+    margin = {">": "> ", "-": "  ", "1": "   "}.get(outer[0], "")
+    table = f"\n{margin}".join(["a | b", "---|:-:", "c | d"])
+    shape = re.sub(r"\s+", "", html(outer.format(f"{above}\n{margin}{table}\n- item"), BASE))
+    cells = "<table><thead><tr><th>a</th><th>b</th></tr></thead><tbody><tr><td>c</td><td>d</td></tr></tbody></table>"
+    assert cells in shape
+    assert "<li>item</li>" in shape.replace("<p>", "").replace("</p>", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["Text\n| a | b |\n|---|", "Text\na\n---|---", "```\nText\n| a | b |\n|---|---|\n```", "Head\n---"]
+)
+def test_what_is_no_table_below_text(text: str) -> None:
+    """Other numbers of cells, no bar, code, a heading."""
+    assert "<table>" not in html(text, BASE)
+
+
+def test_a_backslash_breaks_a_line() -> None:
+    """CommonMark 6.7; not in code, nor where it is escaped itself."""
+    assert html("a\\\nb  \nc", BASE) == "<p>a<br>\nb<br>\nc</p>"
+    assert "<br>" not in html("`a\\\nb` c\\\\\nd", BASE)
+
+
 @pytest.mark.parametrize(
     "text", ["a\n\n    1. code", "```\n- a\n  - b\n```", "- - -", "* * *", "a - b\n\n- c", "2025. x"]
 )

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from feedpub.digests.stories import Prose, Story, parts
+from feedpub.rendering import render
 from tests.conftest import Publication
 
 LINK = "https://example.com/a"
@@ -52,6 +53,7 @@ def test_every_marker_and_indentation(marker: str, indent: str) -> None:
         (f"[A - clem 🤗 (RT NVIDIAAIDev)]({LINK})", "A", "clem 🤗 (RT NVIDIAAIDev)", LINK),
         (f"[A - via Name]({LINK})", "A", "via Name", LINK),
         (f"[A]({LINK}) - B", "A", "B", LINK),
+        (f"[A - B]({LINK}) Text.", "A", "B", LINK),
         (f"[A]({LINK})（B）", "A", "B", LINK),
         (f"**[A - B]({LINK})**", "A", "B", LINK),
         (f"[A [b] c]({LINK})", "A [b] c", None, LINK),
@@ -78,6 +80,55 @@ def test_a_line_of_its_own_is_a_headline() -> None:
     assert (title.headline, title.source, title.link, title.lead) == ("飞机", "航空", LINK, "title")
     assert (sentence.lead, sentence.headline) == ("sentence", "飞机飞了。")
     assert "更多" in sentence.summary
+
+
+@pytest.mark.parametrize(
+    ("below", "is_apart"),
+    [
+        ("- a\n   - b", True),
+        ("* a", True),
+        ("1. a", True),
+        ("> a", True),
+        ("```\n   a\n   ```", True),
+        ("| a | b |\n   |---|---|\n   | c | d |", True),
+        ("<details>a</details>", True),
+        ("and a line", False),
+        ("2025. It was", False),
+        ("-5 degrees", False),
+    ],
+)
+def test_what_begins_right_below_a_line_is_no_part_of_it(below: str, is_apart: bool) -> None:
+    """A list, a quote, code, a table: the line above is a headline, or a sentence of its own."""
+    (title,) = _stories(f"1. Two words - Source\n   {below}\n")
+    (sentence,) = _stories(f"1. Two words:\n   {below}\n")
+    if is_apart:
+        assert (title.headline, title.source, title.lead) == ("Two words", "Source", "title")
+        assert (sentence.headline, sentence.lead) == ("Two words:", "sentence")
+        assert below.splitlines()[0] in title.summary
+    else:
+        assert title.lead == "sentence"
+        assert title.headline.startswith(f"Two words - Source {below[:3]}")
+
+
+@pytest.mark.parametrize("mark", ["  ", "\\"])
+def test_a_line_that_is_broken_off_is_a_headline(mark: str) -> None:
+    """A sentence stays one, and keeps its break."""
+    title, sentence = _stories(f"1. Title - Source{mark}\n   Text.\n2. A sentence.{mark}\n   Another.")
+    assert (title.headline, title.source, title.summary) == ("Title", "Source", "Text.")
+    assert (sentence.headline, sentence.summary) == ("A sentence.", "A sentence.  \nAnother.")
+
+
+@pytest.mark.parametrize(("text", "headline"), [("- a\n   - b", "a"), ("> a\n   > b", "a"), ("# A", "A")])
+def test_a_story_that_begins_with_a_mark_is_called_by_its_words(text: str, headline: str) -> None:
+    """A list, a quote or a heading in the place of a sentence."""
+    (story,) = _stories(f"1. {text}")
+    assert (story.headline, story.lead) == (headline, "sentence")
+
+
+def test_a_headline_may_hold_a_link_that_ends_in_a_number() -> None:
+    """``/1)`` and a space begin no list."""
+    found = _stories("1. [OpenAI](https://openai.com/1) releases it. More.\n2. See [it](https://x.com/2) now.\n3. 4. x")
+    assert [render.headline(story, LINK) for story in found] == ["OpenAI releases it.", "See it now.", "4."]
 
 
 def test_references_are_links() -> None:
@@ -125,6 +176,13 @@ def test_a_list_of_ones_is_numbered_by_position() -> None:
     """As CommonMark does; written gaps are kept."""
     assert [s.number for s in _stories("1. a\n1. b\n1. c")] == [1, 2, 3]
     assert [s.number for s in _stories("1. a\n2. b\n4. c")] == [1, 2, 4]
+
+
+def test_numbers_may_begin_at_nought() -> None:
+    """As written, or by position."""
+    for body in ("0. a\n1. b\n2. c", "0. a\n0. b\n0. c"):
+        assert [(s.number, s.anchor) for s in _stories(body)] == [(0, "story-0"), (1, "story-1"), (2, "story-2")]
+    assert [s.number for s in _stories("## 0. A\n\nx\n\n## 1. B\n\ny")] == [0, 1]
 
 
 def test_text_that_is_not_indented_still_belongs_to_its_story() -> None:

@@ -19,6 +19,15 @@ _TRAILING_SOURCE = expression(
     r"(?:[-–—|｜]+[ \t]*(?P<named>[^\[\]<>。！？]{1,80})|[(（](?P<inner>[^\[\]<>()（）]{1,80})[)）])"
 )
 
+# What ends a paragraph without an empty line: a quote, a list, code, a block of HTML, a table.
+_BLOCK = expression(
+    r"^ {0,3}(?:>|[-*+][ \t]|1[.)][ \t]|`{3}|~{3}"
+    r"|<(?:details|div|dl|figure|iframe|ol|p|pre|section|table|ul|video)\b"
+    r"|(?=[^\n|]*+\|)[^\n]*+\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\||$))",
+    re.MULTILINE,
+)
+_MARKS = expression(r"(?:(?:[-*+]|#{1,6})[ \t]+|>[ \t]*)+")
+
 # A line of its own, with text below, that ends as no sentence does.
 _TITLE_LINE = expression(r".{1,79}[^\s。！？!?.…；;，,：:]")
 
@@ -37,22 +46,38 @@ class Headline(NamedTuple):
 
 def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     """The headline of a list item: its leading link, its bold lead, a line of its own, or its first sentence."""
-    first = first.strip()
+    first, breaks = _line(first)
     if linked := _linked(first, rest, references):
         return linked
     lead = _BOLD_LEAD.fullmatch(first)
     if lead:
         body = _joined(lead["rest"], rest)
         return Headline(*split_source(lead["text"]), first_link(body, references), body)
-    if rest.startswith("\n") and rest.strip() and _TITLE_LINE.fullmatch(first):
+    is_apart = breaks or rest.startswith("\n") or _BLOCK.match(rest)
+    if is_apart and rest.strip() and _TITLE_LINE.fullmatch(first) and not _BLOCK.match(first):
         return Headline(
             *split_source(first), first_link(first, references) or first_link(rest, references), rest.strip("\n")
         )
-    whole = _joined(first, rest)
-    paragraph = whole.split("\n\n", 1)[0].replace("\n", " ").strip()
+    whole = _joined(f"{first}  " if breaks and rest else first, rest)
+    return Headline(_first_sentence(whole), None, first_link(whole, references), whole, "sentence")
+
+
+def _line(first: str) -> tuple[str, bool]:
+    """A first line without white space around it, and whether it ends in a hard line break (CommonMark 6.7)."""
+    line = first.strip()
+    if line.endswith("\\") and not line.endswith("\\\\"):
+        return line[:-1].rstrip(), True
+    return line, first.endswith("  ")
+
+
+def _first_sentence(markdown: str) -> str:
+    """The first sentence of the first paragraph; or of what a quote or a list begins with, where there is none."""
+    marks = _MARKS.match(markdown)
+    first, _, rest = markdown[marks.end() if marks else 0 :].partition("\n")
+    block = _BLOCK.search(rest)
+    paragraph = f"{first}\n{rest[: block.start()] if block else rest}".split("\n\n", 1)[0].replace("\n", " ").strip()
     sentence = _SENTENCE.match(paragraph)
-    text = sentence[0].strip() if sentence else paragraph
-    return Headline(text, None, first_link(whole, references), whole, "sentence")
+    return sentence[0].strip() if sentence else paragraph
 
 
 def of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
@@ -89,7 +114,7 @@ def _linked(first: str, rest: str, references: Mapping[str, str]) -> Headline | 
         return Headline(title, source, url, rest.strip("\n"))
     if source is None and (trailing := _TRAILING_SOURCE.fullmatch(after)):
         return Headline(title, (trailing["named"] or trailing["inner"]).strip(), url, rest.strip("\n"))
-    if after[0] in ":：。.,，—–-":
+    if source is not None or after[0] in ":：。.,，—–-":
         return Headline(title, source, url, _joined(after.lstrip(":：。.,，—–- "), rest))
     return None  # the link is only the sentence's first word
 

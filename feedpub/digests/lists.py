@@ -10,7 +10,8 @@ from feedpub.patterns import expression
 _MARKER = expression(r"(?P<marker>[-*+]|(?P<number>\d{1,9})[.)])[ ]+(?P<text>\S.*)")
 # A thematic break, or the line below a table's head.
 _RULE = expression(r"([-*_])(?:[ \t]*\1){2,}[ \t]*|[-:| ]*\|[-:| ]*")
-_NEEDED = expression(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3})", re.MULTILINE)
+_DELIMITERS = expression(r"\|?[ ]*:?-+:?[ ]*(?:\|[ ]*:?-+:?[ ]*)*\|?")
+_NEEDED = expression(r"^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]|`{3}|~{3}|\|[ \t]*:?-|:?-+:?[ \t]*\|)", re.MULTILINE)
 _QUOTED = expression(r">[ ]?(?P<text>.*)")
 # Lines that are empty, or indented by as many spaces as the first.
 _EVEN = expression(r"\n*(?P<indent>[ ]{2,})\S.*+(?:\n++(?:(?P=indent)\S.*+)?)*")
@@ -116,11 +117,19 @@ class _Rewrite(Struct):
         self.opened_by_text |= opening
         if self.markers and opening:
             self._leave(indent)
+        if _DELIMITERS.fullmatch(text) and self._heads_table(text):
+            self.lines.insert(-1, "")
+            self.opened_by_text = True
         if not self.markers:
             self.lines.append(line)
             return
         code = indent >= self.markers[-1] + 6 and opening
         self.lines.append(f"{self._margin()}{'    ' if code else ''}{text}")
+
+    def _heads_table(self, delimiters: str) -> bool:
+        """Whether the last line is the head of a table, right below a line of text, which a table may be (GFM)."""
+        above = [line.strip() for line in self.lines[-2:]]
+        return len(above) == 2 and bool(above[0]) and "|" in above[1] and _cells(above[1]) == _cells(delimiters)
 
     def _fenced(self, expanded: str, indent: int, within: str) -> None:
         """A fence, or a line of code that is ``within`` one."""
@@ -141,3 +150,8 @@ class _Rewrite(Struct):
 
     def _margin(self) -> str:
         return "    " * len(self.markers)
+
+
+def _cells(row: str) -> int:
+    """How many cells the row of a table has."""
+    return row.strip().removeprefix("|").removesuffix("|").replace("\\|", "").count("|") + 1

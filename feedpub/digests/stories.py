@@ -62,7 +62,7 @@ class _Open(Struct, kw_only=True):
 
     line: int
     lines: list[str] = field(default_factory=list)
-    number: int = 0
+    number: int | None = None
     indent: int = 0
     heading: int = 0
 
@@ -72,9 +72,13 @@ class _Open(Struct, kw_only=True):
 
     def continues(self, line: str) -> bool:
         """Whether a line belongs to this story: indented, lazy (CommonMark 5.2), or its text after an empty line."""
-        if not self.number:
-            return True
-        if self.heading or not line.strip() or line.startswith(("  ", "\t")) or self.lines[-1].strip():
+        if (
+            self.number is None
+            or self.heading
+            or not line.strip()
+            or line.startswith(("  ", "\t"))
+            or self.lines[-1].strip()
+        ):
             return True
         flush = any(text and not text[0].isspace() for text in self.lines[1:])
         return flush or not self.has_body
@@ -120,7 +124,7 @@ class _Scan:
         elif heading := _HEADING.match(line):
             self.ended = index
             self._heading(index, line, heading)
-        elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and not self.open.number):
+        elif _BREAK.match(line) and not (self.open.lines and self.open.lines[-1].strip() and self.open.number is None):
             self.ended = index
             self._prose(index, line)
         else:
@@ -147,7 +151,7 @@ class _Scan:
             self._prose(index, line)
 
     def _prose(self, index: int, line: str) -> None:
-        if self.open.number:
+        if self.open.number is not None:
             self.close()
             self.open = _Open(line=index)
         self.open.lines.append(line)
@@ -162,7 +166,7 @@ class _Scan:
             number = number_of(numbered) if numbered else self._last_number() + 1
             self.close()
             text = (numbered["bold"] or "") + numbered["text"] if numbered else text
-            self.open = _Open(line=index, lines=[text], number=max(number, 1), heading=level)
+            self.open = _Open(line=index, lines=[text], number=number, heading=level)
         else:
             self._prose(index, line)
             self.level, self.last_written = level, 0
@@ -174,31 +178,31 @@ class _Scan:
             return None
         indent = len(match["indent"])
         number = number_of(match)
-        if self.open.number:
+        if self.open.number is not None:
             if indent > self.open.indent + 1:
                 return None
         elif self.open.lines and self.open.lines[-1].strip() and self.ended < index - 1 and number != 1:
             return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
-        return max(number, 1), indent, (match["bold"] or "") + match["text"]
+        return number, indent, (match["bold"] or "") + match["text"]
 
     def _story(self, index: int, written: int, indent: int, text: str) -> None:
         # CommonMark numbers by position, so some people write the same number before every item.
-        repeated = bool(self.open.number) and written == self.last_written
+        repeated = self.open.number is not None and written == self.last_written
         number = self._last_number() + 1 if repeated else written
         self.last_written = written
         self.close()
         self.open = _Open(line=index, lines=[text], number=number, indent=indent)
 
     def _last_number(self) -> int:
-        if self.open.number:
+        if self.open.number is not None:
             return self.open.number
         return next((part.number for part in reversed(self.parts) if isinstance(part, Story)), 0)
 
     def _doubt(self, index: int, line: str) -> None:
         nested = _MISPLACED.match(line)
-        misplaced = nested and self.open.number and int(nested[1]) == self.open.number + 1
+        misplaced = nested and self.open.number is not None and int(nested[1]) == self.open.number + 1
         if misplaced or (not self.open.heading and (DOUBTFUL.match(line) or (ITEM.match(line) and not nested))):
-            nested_list = self.open.number and line.startswith(("  ", "\t")) and not misplaced
+            nested_list = self.open.number is not None and line.startswith(("  ", "\t")) and not misplaced
             if not nested_list:
                 fact = f'"{line.strip()[:60]}" looks like a numbered story but is not understood as one'
                 repair = "write it like: 1. [Title - Source](https://…)"
@@ -215,18 +219,18 @@ class _Scan:
     def close(self) -> None:
         """Keep the open part, if it says anything; another is to be opened."""
         part = self.open
-        if part.number:
-            self.parts.append(self._closed_story(part))
+        if part.number is not None:
+            self.parts.append(self._closed_story(part, part.number))
         elif text := "\n".join(part.lines).strip("\n"):
             self.parts.append(Prose(text=text, line=part.line))
 
-    def _closed_story(self, part: _Open) -> Story:
+    def _closed_story(self, part: _Open, number: int) -> Story:
         rest = dedent(part.lines[1:])
         read = of_heading if part.heading else of_item
         head: Headline = read(part.lines[0], rest, self.references)
         return Story(
-            number=part.number,
-            anchor=self._anchor(part.number),
+            number=number,
+            anchor=self._anchor(number),
             headline=head.text,
             source=head.source,
             link=head.link,

@@ -10,7 +10,7 @@ from markdown.blockprocessors import OListProcessor
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
-from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor
+from markdown.inlinepatterns import InlineProcessor, SimpleTagInlineProcessor, SubstituteTagInlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlinePatterns
 
 from feedpub.rendering.html_blocks import HtmlBlocks
@@ -30,6 +30,7 @@ _NEEDED = {
     "autolink": "<",
     "automail": "<",
     "linebreak": "  \n",
+    "hard-break": "\\\n",
     "html": "<",
     "bare-url": "://",
     "entity": "&",
@@ -87,6 +88,7 @@ def _made() -> Markdown:
     made = Markdown(extensions=[TableExtension(), FencedCodeExtension(), FootnoteExtension()], output_format="html")
     made.preprocessors.register(HtmlBlocks(made), "html_block", 20)
     made.parser.blockprocessors.register(_NumberedList(made.parser), "olist", 40)
+    made.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard-break", 105)
     made.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
     # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.
     made.inlinePatterns.register(_BareUrl(_BARE_URL, made), "bare-url", 85)

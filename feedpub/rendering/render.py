@@ -16,7 +16,7 @@ _EMBED = expression(
     r"<(?:iframe|embed|object)\b[^<>]*?\s(?:src|data)\s*=\s*[\"']?((?:https?:)?//[^\"'\s>]+)[^>]*>", re.IGNORECASE
 )
 _PICTURE = expression(r"<img\b[^>]*?\ssrc=\"([^\"]+)\"")
-_LIST_MARKER = expression(r"\s*(\d+)(\.|\))(?=\s)")
+_LIST_MARKER = expression(r"\A\s*(\d+)(\.|\))(?=\s)")
 
 
 def html(markdown: str, base: str, prefix: str = "") -> str:

@@ -1,5 +1,7 @@
 """Front matter in three languages, typed by us, with the habits of six site generators."""
 
+import re
+
 import pytest
 
 from tests.conftest import Publication
@@ -121,6 +123,23 @@ def test_a_heading_that_repeats_the_title_is_shown_once(publication: Publication
     """As readers show the title above the content."""
     publication.digest("a.md", "# Same\n\nText.", title="Same")
     assert publication.item()["content_html"] == "<p>Text.</p>"
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("Jane Doe <jane@example.org>", b"<name>Jane Doe</name><email>jane@example.org</email>"),
+        ("张三<z@example.org>", b"<name>\xe5\xbc\xa0\xe4\xb8\x89</name><email>z@example.org</email>"),
+        ("jane@example.org", b"<name>jane@example.org</name>"),
+        ("Jane <her site>", b"<name>Jane &lt;her site&gt;</name>"),
+    ],
+)
+def test_an_author_may_have_a_mail_address(publication: Publication, written: str, shown: bytes) -> None:
+    """As mail and git write it."""
+    publication.digest("a.md", "Text.", author=written)
+    publication.build()
+    atom = (publication.site.feeds_folder / "atom.xml").read_bytes()
+    assert shown in re.sub(rb">\s+<", b"><", atom[atom.index(b"<entry") :])
 
 
 def test_optional_keys(publication: Publication) -> None:

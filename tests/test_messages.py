@@ -69,6 +69,7 @@ MESSAGES: list[tuple[str | bytes, str, int, str, str]] = [
     (f"---\ntitle: t\n{DATE}tags:\n- a: b\n---\n", "category-unclear", 1, "has a colon", 'quote it: "name: more"'),
     (GOOD + "{{< x >}}", "shortcode-unknown", 5, "the shortcode x is not known", "as Markdown"),
     (GOOD + "#1 First", "story-not-understood", 5, '"#1 First" looks like', "write it like: 1. [Title"),
+    (GOOD + "1. Story\n2.", "story-empty", 6, "story 2 says nothing", "write it, or remove its number"),
     (GOOD + "```", "code-not-closed", 5, "is never closed", "write ``` on a line of its own"),
     (f"---\n{DATE}title: C++: x\n---\n", "front-matter-broken", 3, "is no YAML without quotes", 'title: "C++: x"'),
     (f"---\n{DATE}tags:\n\t- a\n---\n", "front-matter-broken", 4, "indented by a tab", "indent it by spaces"),

@@ -251,6 +251,28 @@ def test_what_looks_like_a_story_and_is_not_understood_is_told(publication: Publ
     assert doubt.fact.startswith(f'"{body.splitlines()[line - 1].strip()}" looks like a numbered story')
 
 
+def test_a_story_that_says_nothing_is_left_out_and_told(publication: Publication) -> None:
+    """Its number is gone, not given to another; text below a number alone is a story."""
+    publication.digest("a.md", "1. A story.\n2.\n3. Another.\n4.\n\n   Below its number.")
+    (finding,) = publication.build().findings
+    assert (finding.rule, finding.severity, finding.line) == ("story-empty", "warning", 7)
+    assert re.findall(r">(\d)\.", publication.item()["content_html"]) == ["1", "3", "4"]
+
+
+def test_marks_of_footnotes_are_no_part_of_headlines(publication: Publication) -> None:
+    """They are shown below, with their notes; in a sentence they stay where they are."""
+    publication.digest(
+        "a.md", f"1. [A[^1] - B]({LINK})\n\n   Text.\n2. Sentence[^2]. More.\n\n[^1]: One note.\n[^2]: Two notes."
+    )
+    publication.build()
+    first, second = _stories(f"1. [A[^1] - B]({LINK})\n\n   Text.\n2. Sentence[^2]. More.")
+    assert (first.headline, first.source, first.summary) == ("A", "B", "[^1]\n\nText.")
+    assert (second.headline, second.summary) == ("Sentence.", "Sentence[^2]. More.")
+    shown = publication.item()["content_html"]
+    assert shown.index("One note.") < shown.index("Sentence<sup") < shown.index("Two notes.")
+    assert "[^" not in shown
+
+
 def test_code_that_is_never_closed_is_told(publication: Publication) -> None:
     """Since it takes all stories below it for code; of two blocks, the line is the open one's."""
     publication.digest("a.md", "1. a\n\n```\ncode\n```\n\n~~~~js\ncode\n\n2. b\n3. c")

@@ -102,6 +102,13 @@ def test_an_alias_is_its_source() -> None:
     assert ">clem 🤗 (RT replit)</a>" in (second.content or "")
 
 
+def test_a_link_in_the_text_is_not_shown_twice() -> None:
+    """A sentence that leads to its post needs no line that does so, too; its source is named all the same."""
+    (told, named), _ = _made(_digest("[It](https://example.org/1) happened. More.", "[It - Us](https://example.org/2)"))
+    assert told.content == '<p><a href="https://example.org/1">It</a> happened. More.</p>'
+    assert (named.content or "").startswith('<p><small><a href="https://example.org/2">Us</a></small></p>')
+
+
 def test_a_story_of_nobody_is_the_desks() -> None:
     """Without a source and a link it has both from its digest."""
     (only,), _ = _made(_digest("**Bold news.** More of it, which is no headline."))

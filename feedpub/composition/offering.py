@@ -24,7 +24,7 @@ from feedpub.findings import Finding, Severity
 from feedpub.index.rows import Filed
 from feedpub.memory.ledger import Ledger
 from feedpub.memory.story_lines import by_digest
-from feedpub.model import Chain, Entry, Person, Translation
+from feedpub.model import Chain, Entry, Translation
 from feedpub.stories.gathering import Gathering, period_id
 from feedpub.stories.items import Item
 from feedpub.stories.patterns import SlowPatternError
@@ -176,7 +176,7 @@ class Offering:
             id=candidate.id,
             url=identity.permalink(digest, candidate.id, self._site),
             categories=self._categories.of(digest.categories),
-            authors=tuple(Person(name=name) for name in digest.authors) or (publisher(self._site),),
+            authors=digest.authors or (publisher(self._site),),
         )
 
     def _newest(self, where: Where | None) -> Iterator[tuple[int, int]]:

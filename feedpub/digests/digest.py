@@ -12,10 +12,12 @@ from feedpub.digests.metadata import FrontMatter, Head
 from feedpub.digests.notes import Notes, RefusedError
 from feedpub.digests.stories import Part, Prose, Story, parts
 from feedpub.findings import Finding
+from feedpub.model import Person
 from feedpub.patterns import expression
 from feedpub.text import ILLEGAL, is_legal, xml_clean
 
 _CHARACTER = expression(r"&#(?:x[0-9a-f]{1,6}|\d{1,7});", re.IGNORECASE)
+_NAMED = expression(r"(?P<name>[^<>]*[^<>\s])\s*<(?P<email>[^<>\s@]+@[^<>\s@]+)>")
 
 
 class Digest(Head, frozen=True, kw_only=True):
@@ -25,7 +27,7 @@ class Digest(Head, frozen=True, kw_only=True):
     """
 
     tags: tuple[str, ...]
-    authors: tuple[str, ...]
+    authors: tuple[Person, ...]
     parts: tuple[Part, ...]
     references: Definitions
     summary: str | None
@@ -67,7 +69,7 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     digest = Digest(
         **{name: getattr(known, name) for name in Head.__struct_fields__},
         tags=fields.texts(said, *fields.TAGS),
-        authors=fields.texts(said, *fields.AUTHORS),
+        authors=tuple(map(_person, fields.texts(said, *fields.AUTHORS))),
         parts=_parts(body, references, said.body_line, notes),
         references=references,
         summary=fields.text(said, *fields.SUMMARY),
@@ -76,6 +78,12 @@ def _digest(data: bytes, path: str, site: Site, notes: Notes) -> Digest:
     )
     _doubt_date(digest, fields.line(said, *fields.DATE), site, notes)
     return digest
+
+
+def _person(text: str) -> Person:
+    """An author, with the mail address that may follow the name."""
+    found = _NAMED.fullmatch(text)
+    return Person(name=found["name"], email=found["email"]) if found else Person(name=text)
 
 
 def _note_illegal_characters(text: str, illegal: re.Match[str] | None, notes: Notes) -> None:

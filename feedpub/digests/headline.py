@@ -26,6 +26,7 @@ _BLOCK = expression(
     r"|(?=[^\n|]*+\|)[^\n]*+\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\||$))",
     re.MULTILINE,
 )
+_NOTE = expression(r"\[\^\d{1,3}\]")
 _MARKS = expression(r"(?:(?:[-*+]|#{1,6})[ \t]+|>[ \t]*)+")
 
 # A line of its own, with text below, that ends as no sentence does.
@@ -46,6 +47,23 @@ class Headline(NamedTuple):
 
 def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     """The headline of a list item: its leading link, its bold lead, a line of its own, or its first sentence."""
+    return _without_notes(_of_item(first, rest, references))
+
+
+def of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
+    """The headline of a story that is a heading: all of it."""
+    return _without_notes(_of_heading(first, rest, references))
+
+
+def _without_notes(found: Headline) -> Headline:
+    """Footnotes' marks are no part of a headline: they come before the summary, unless that has them already."""
+    if "[^" not in found.text or not (notes := _NOTE.findall(found.text)):
+        return found
+    rest = found.rest if found.lead == "sentence" else f"{' '.join(notes)}\n\n{found.rest}"
+    return found._replace(text=_NOTE.sub("", found.text).strip(), rest=rest)
+
+
+def _of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     first, breaks = _line(first)
     if linked := _linked(first, rest, references):
         return linked
@@ -80,8 +98,7 @@ def _first_sentence(markdown: str) -> str:
     return sentence[0].strip() if sentence else paragraph
 
 
-def of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
-    """The headline of a story that is a heading: all of it."""
+def _of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     if linked := _linked(first.strip(), rest, references):
         return linked
     link = first_link(first, references) or first_link(rest, references)

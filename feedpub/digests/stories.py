@@ -220,7 +220,12 @@ class _Scan:
         """Keep the open part, if it says anything; another is to be opened."""
         part = self.open
         if part.number is not None:
-            self.parts.append(self._closed_story(part, part.number))
+            story = self._closed_story(part, part.number)
+            if story.headline or story.summary.strip():
+                self.parts.append(story)
+            else:
+                fact, repair = f"story {story.number} says nothing, so it is left out", "write it, or remove its number"
+                self.doubts.append(Doubt(rule="story-empty", line=part.line, fact=fact, repair=repair))
         elif text := "\n".join(part.lines).strip("\n"):
             self.parts.append(Prose(text=text, line=part.line))
 

@@ -5,7 +5,7 @@ from feedpub.composition.sheets import publisher
 from feedpub.config import Site
 from feedpub.digests import enclosures
 from feedpub.digests.digest import Digest
-from feedpub.model import Category, Entry, Link, Person
+from feedpub.model import Category, Entry, Link
 from feedpub.rendering import render, safe_html
 from feedpub.slugs import slug
 from feedpub.text import excerpt
@@ -20,7 +20,7 @@ def entry(digest: Digest, listed: Listed, site: Site) -> Entry:
         published=digest.published,
         updated=listed.updated,
         links=(Link(href=listed.url, type="text/html"), *_enclosures(digest, listed.url, site)),
-        authors=tuple(Person(name=name) for name in digest.authors) or (publisher(site),),
+        authors=digest.authors or (publisher(site),),
         categories=listed.categories + _tags(digest, listed.categories),
         summary=_summary(digest, listed.url, content),
         content=content or None,

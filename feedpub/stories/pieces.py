@@ -60,7 +60,7 @@ def _piece(story: Story, at: int, categories: tuple[str, ...], sources: Sources,
 
 def _whole(digest: Digest, sources: Sources, language: str) -> Piece:
     texts = [text for part in digest.parts for text in _texts(part)]
-    name = sources.name(digest.authors[0]) if digest.authors else ""
+    name = sources.name(digest.authors[0].name) if digest.authors else ""
     said = searched(digest.title, *texts)
     source = sources.key(name)
     return Piece(

@@ -68,7 +68,7 @@ class StoryToBe(Struct, frozen=True, kw_only=True):
         body = render.html(told.digest.references.completing(story.summary), told.url, f"{story.anchor}-")
         title = render.headline(story, told.url) or told.digest.title
         post = safe_html.web_link(story.link, told.url)
-        content = "\n".join(filter(None, (_source(story, post, told.url), body)))
+        content = "\n".join(filter(None, (_source(story, post, told.url, body), body)))
         return Entry(
             id=self.id,
             title=title,
@@ -148,8 +148,13 @@ def instants(published: datetime, count: int, zone: tzinfo | None) -> list[datet
     return [(first - timedelta(seconds=n)).astimezone(offset) for n in range(count)]
 
 
-def _source(story: Story, post: str | None, base: str) -> str:
-    """Who tells it, with a link to where: many readers show no other link than an entry's first."""
+def _source(story: Story, post: str | None, base: str, body: str) -> str:
+    """Who tells it, with a link to where: many readers show no other link than an entry's first.
+
+    Nothing where nobody is named and the body leads there itself.
+    """
+    if post and not story.source and f'href="{escape(post)}"' in body:
+        return ""
     name = render.spoken(story.source, base) if story.source else (host(post) if post else "")
     shown = escape(name or "", quote=False)
     linked = f'<a href="{escape(post)}">{shown}</a>' if post else shown

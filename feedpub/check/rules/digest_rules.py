@@ -146,6 +146,13 @@ _BODIES = (
         _digest(body='{{< figure src="https://example.com/a.png" >}}'),
     ),
     _rule(
+        "story-empty",
+        "warning",
+        "A number without a word beside or below it is no story: subscribers would get an entry that says nothing.",
+        _digest(body="1. [Story](https://x.com/)\n2."),
+        _digest(body="1. [Story](https://x.com/)\n2. Another."),
+    ),
+    _rule(
         "story-not-understood",
         "warning",
         "A line that begins like the next story, and is none, ends up in the text of the one before.",

@@ -131,6 +131,15 @@ def test_a_headline_may_hold_a_link_that_ends_in_a_number() -> None:
     assert [render.headline(story, LINK) for story in found] == ["OpenAI releases it.", "See it now.", "4."]
 
 
+def test_a_headline_needs_no_definitions() -> None:
+    """It is shown by itself, too; what is no link stays."""
+    text = "1. See [One][a], [Two] and [three] of [A](https://x.com/?a=1&amp;b=2&copy=3). More."
+    (story,) = [part for part in parts(text, {"a": LINK, "two": LINK})[0] if isinstance(part, Story)]
+    assert render.headline(story, LINK) == "See One, Two and [three] of A."
+    assert "[One][a]" in story.summary
+    assert _stories("1. [A](https://x.com/?a=1&amp;b=2&copy=3)")[0].link == "https://x.com/?a=1&b=2&copy=3"
+
+
 def test_references_are_links() -> None:
     """Defined anywhere in the digest."""
     (story,) = [part for part in parts("1. [A - B][ref]", {"ref": LINK})[0] if isinstance(part, Story)]
@@ -176,6 +185,33 @@ def test_a_list_of_ones_is_numbered_by_position() -> None:
     """As CommonMark does; written gaps are kept."""
     assert [s.number for s in _stories("1. a\n1. b\n1. c")] == [1, 2, 3]
     assert [s.number for s in _stories("1. a\n2. b\n4. c")] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n", "\n   "])
+def test_a_chinese_outline_belongs_to_its_story(publication: Publication, gap: str) -> None:
+    """（1） is below 1、 and ① below both, each on a line of its own; it may begin anew; the next 2、 is a story."""
+    publication.digest("a.md", f"1、标题{gap}（1）甲{gap}① 乙{gap}② 丙{gap}（1）丁\n\n2、句子。{gap}（1）戊\n（3）己")
+    assert publication.build().findings == ()
+    shown = publication.item()["content_html"]
+    assert re.findall(r'id="story-(\d)">', shown) == ["1", "2", "3"]
+    first = shown.partition('id="story-2"')[0]
+    assert re.sub(r"<br>|</?p>|</?h3[^>]*>|</p>\n<p>", "", first).split()[1:7] == [
+        "标题",
+        "（1）甲",
+        "①",
+        "乙",
+        "②",
+        "丙",
+    ]
+    assert "③" not in first
+    assert "（1）丁" in first
+
+
+def test_signs_alone_number_stories() -> None:
+    """As long as none stands above them; so do those that go on where no outline does."""
+    assert [s.number for s in _stories("（1）a\n\n（2）b")] == [1, 2]
+    assert [s.number for s in _stories("① a\n② b\n③ c")] == [1, 2, 3]
+    assert [s.number for s in _stories("1. a\n（2）b\n③ c")] == [1, 2, 3]
 
 
 def test_numbers_may_begin_at_nought() -> None:

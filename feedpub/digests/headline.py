@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Literal, NamedTuple
 
 from feedpub.patterns import expression
@@ -26,6 +27,8 @@ _BLOCK = expression(
     r"|(?=[^\n|]*+\|)[^\n]*+\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\||$))",
     re.MULTILINE,
 )
+_REFERENCE = expression(rf"(?<!!)\[{_TEXT}\](?:\[(?P<label>[^\[\]\n]*)\]|(?![\[(:]))")
+_ENTITY = expression(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);", re.ASCII)
 _NOTE = expression(r"\[\^\d{1,3}\]")
 _MARKS = expression(r"(?:(?:[-*+]|#{1,6})[ \t]+|>[ \t]*)+")
 
@@ -47,20 +50,30 @@ class Headline(NamedTuple):
 
 def of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     """The headline of a list item: its leading link, its bold lead, a line of its own, or its first sentence."""
-    return _without_notes(_of_item(first, rest, references))
+    return _alone(_of_item(first, rest, references), references)
 
 
 def of_heading(first: str, rest: str, references: Mapping[str, str]) -> Headline:
     """The headline of a story that is a heading: all of it."""
-    return _without_notes(_of_heading(first, rest, references))
+    return _alone(_of_heading(first, rest, references), references)
 
 
-def _without_notes(found: Headline) -> Headline:
-    """Footnotes' marks are no part of a headline: they come before the summary, unless that has them already."""
-    if "[^" not in found.text or not (notes := _NOTE.findall(found.text)):
+def _alone(found: Headline, references: Mapping[str, str]) -> Headline:
+    """A headline that means the same without the digest's definitions.
+
+    Footnotes' marks are no part of it: they come before the summary, unless that has them already.
+    """
+    if "[" not in found.text:
         return found
-    rest = found.rest if found.lead == "sentence" else f"{' '.join(notes)}\n\n{found.rest}"
-    return found._replace(text=_NOTE.sub("", found.text).strip(), rest=rest)
+    notes = _NOTE.findall(found.text)
+    rest = f"{' '.join(notes)}\n\n{found.rest}" if notes and found.lead == "title" else found.rest
+    text = _NOTE.sub("", found.text).strip()
+    return found._replace(text=_REFERENCE.sub(lambda link: _direct(link, references), text), rest=rest)
+
+
+def _direct(link: re.Match[str], references: Mapping[str, str]) -> str:
+    url = references.get((link["label"] or link["text"]).casefold())
+    return f"[{link['text']}](<{url}>)" if url else link[0]
 
 
 def _of_item(first: str, rest: str, references: Mapping[str, str]) -> Headline:
@@ -138,7 +151,7 @@ def _linked(first: str, rest: str, references: Mapping[str, str]) -> Headline | 
 
 def _target(match: re.Match[str], references: Mapping[str, str]) -> str | None:
     if match["url"] is not None:
-        return match["url"].strip("<>") or None
+        return _ENTITY.sub(lambda entity: unescape(entity[0]), match["url"].strip("<>")) or None
     return references.get((match["label"] or match["text"]).casefold())
 
 

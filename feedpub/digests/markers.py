@@ -20,6 +20,11 @@ DOUBTFUL = expression(
 )
 
 
+def rank(match: re.Match[str]) -> int:
+    """How deep a marker stands in a Chinese outline: （1） is below "1." and 1、, and ① below both."""
+    return 2 if match["sign"] else 1 if match["inner"] else 0
+
+
 def number_of(match: re.Match[str]) -> int:
     """The number of a marker, whichever way it is written."""
     if not match["sign"]:

@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from feedpub.digests.fences import Fences
 from feedpub.digests.headline import Headline, of_heading, of_item
 from feedpub.digests.lists import dedent
-from feedpub.digests.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of
+from feedpub.digests.markers import DOUBTFUL, ITEM, NUMBERED_HEADING, number_of, rank
+from feedpub.digests.open_part import OpenPart
 from feedpub.patterns import expression
 
 _HEADING = expression(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
@@ -57,33 +58,6 @@ class Doubt(Struct, frozen=True, kw_only=True):
     repair: str
 
 
-class _Open(Struct, kw_only=True):
-    """The part that is being read: lines of prose, or a story's from its marker on."""
-
-    line: int
-    lines: list[str] = field(default_factory=list)
-    number: int | None = None
-    indent: int = 0
-    heading: int = 0
-
-    @property
-    def has_body(self) -> bool:
-        return any(line.strip() for line in self.lines[1:])
-
-    def continues(self, line: str) -> bool:
-        """Whether a line belongs to this story: indented, lazy (CommonMark 5.2), or its text after an empty line."""
-        if (
-            self.number is None
-            or self.heading
-            or not line.strip()
-            or line.startswith(("  ", "\t"))
-            or self.lines[-1].strip()
-        ):
-            return True
-        flush = any(text and not text[0].isspace() for text in self.lines[1:])
-        return flush or not self.has_body
-
-
 def parts(body: str, references: Mapping[str, str], first_line: int = 1) -> tuple[tuple[Part, ...], tuple[Doubt, ...]]:
     """The prose and stories of a body with ``\\n`` line ends, and what looks like a story but is not understood.
 
@@ -108,7 +82,7 @@ class _Scan:
         self.references = references
         self.parts: list[Part] = []
         self.doubts: list[Doubt] = []
-        self.open = _Open(line=1)
+        self.open = OpenPart(line=1)
         self.fences = Fences()
         self.level = 2
         self.last_written = 0
@@ -117,8 +91,11 @@ class _Scan:
         self.numbers: dict[int, int] = {}  # how many stories have a number
 
     def take(self, index: int, line: str) -> None:
-        if not self.fences.mark and (item := self._item(index, line)) is not None:  # what most of them are
-            self._story(index, *item)
+        item = None if self.fences.mark else ITEM.match(line)  # what most of them are
+        if item and self.open.takes_below(item):
+            pass
+        elif item and self._opens_story(index, item):
+            self._story(index, item)
         elif self.fences.hold(line):
             self._fenced(index, line)
         elif heading := _HEADING.match(line):
@@ -153,7 +130,7 @@ class _Scan:
     def _prose(self, index: int, line: str) -> None:
         if self.open.number is not None:
             self.close()
-            self.open = _Open(line=index)
+            self.open = OpenPart(line=index)
         self.open.lines.append(line)
 
     def _heading(self, index: int, line: str, heading: re.Match[str]) -> None:
@@ -166,32 +143,27 @@ class _Scan:
             number = number_of(numbered) if numbered else self._last_number() + 1
             self.close()
             text = (numbered["bold"] or "") + numbered["text"] if numbered else text
-            self.open = _Open(line=index, lines=[text], number=number, heading=level)
+            self.open = OpenPart(line=index, lines=[text], number=number, heading=level)
         else:
             self._prose(index, line)
             self.level, self.last_written = level, 0
 
-    def _item(self, index: int, line: str) -> tuple[int, int, str] | None:
-        """An item's number, indentation and text, when a line opens a story here."""
-        match = ITEM.match(line)
-        if match is None or self.open.heading:
-            return None
-        indent = len(match["indent"])
-        number = number_of(match)
+    def _opens_story(self, index: int, item: re.Match[str]) -> bool:
         if self.open.number is not None:
-            if indent > self.open.indent + 1:
-                return None
-        elif self.open.lines and self.open.lines[-1].strip() and self.ended < index - 1 and number != 1:
-            return None  # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list
-        return number, indent, (match["bold"] or "") + match["text"]
+            return not self.open.heading and len(item["indent"]) <= self.open.indent + 1
+        # CommonMark 5.3: only a 1 interrupts a paragraph, "in\n2025. It was" is no list.
+        interrupts = bool(self.open.lines and self.open.lines[-1].strip()) and self.ended < index - 1
+        return not interrupts or number_of(item) == 1
 
-    def _story(self, index: int, written: int, indent: int, text: str) -> None:
+    def _story(self, index: int, item: re.Match[str]) -> None:
+        written = number_of(item)
         # CommonMark numbers by position, so some people write the same number before every item.
         repeated = self.open.number is not None and written == self.last_written
         number = self._last_number() + 1 if repeated else written
         self.last_written = written
         self.close()
-        self.open = _Open(line=index, lines=[text], number=number, indent=indent)
+        text = (item["bold"] or "") + item["text"]
+        self.open = OpenPart(line=index, lines=[text], number=number, indent=len(item["indent"]), rank=rank(item))
 
     def _last_number(self) -> int:
         if self.open.number is not None:
@@ -229,7 +201,7 @@ class _Scan:
         elif text := "\n".join(part.lines).strip("\n"):
             self.parts.append(Prose(text=text, line=part.line))
 
-    def _closed_story(self, part: _Open, number: int) -> Story:
+    def _closed_story(self, part: OpenPart, number: int) -> Story:
         rest = dedent(part.lines[1:])
         read = of_heading if part.heading else of_item
         head: Headline = read(part.lines[0], rest, self.references)

@@ -20,9 +20,9 @@ _TRAILING_SOURCE = expression(
     r"(?:[-–—|｜]+[ \t]*(?P<named>[^\[\]<>。！？]{1,80})|[(（](?P<inner>[^\[\]<>()（）]{1,80})[)）])"
 )
 
-# What ends a paragraph without an empty line: a quote, a list, code, a block of HTML, a table.
+# What ends a paragraph without an empty line: a quote, a list, code, a block of HTML, a table; and an address alone.
 _BLOCK = expression(
-    r"^ {0,3}(?:>|[-*+][ \t]|1[.)][ \t]|`{3}|~{3}"
+    r"^ {0,3}(?:>|[-*+][ \t]|1[.)][ \t]|`{3}|~{3}|<?https?://[^\s<>]+>?[ \t]*$"
     r"|<(?:details|div|dl|figure|iframe|ol|p|pre|section|table|ul|video)\b"
     r"|(?=[^\n|]*+\|)[^\n]*+\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\||$))",
     re.MULTILINE,
@@ -31,6 +31,8 @@ _REFERENCE = expression(rf"(?<!!)\[{_TEXT}\](?:\[(?P<label>[^\[\]\n]*)\]|(?![\[(
 _ENTITY = expression(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w*);", re.ASCII)
 _NOTE = expression(r"\[\^\d{1,3}\]")
 _MARKS = expression(r"(?:(?:[-*+]|#{1,6})[ \t]+|>[ \t]*)+")
+
+_LABEL = expression(r"(?:来源|來源|出处|出處|source)[ \t]*[:：][ \t]*(?=\S)", re.IGNORECASE)
 
 # A line of its own, with text below, that ends as no sentence does.
 _TITLE_LINE = expression(r".{1,79}[^\s。！？!?.…；;，,：:]")
@@ -123,7 +125,12 @@ def split_source(title: str) -> tuple[str, str | None]:
     match = _SEPARATOR.fullmatch(title)
     if match is None or len(match["source"]) > MAX_SOURCE:
         return title, None
-    return match["title"], match["source"]
+    return match["title"], _unlabelled(match["source"])
+
+
+def _unlabelled(source: str) -> str:
+    """Who tells it, without the word "source"."""
+    return _LABEL.sub("", source, count=1) if _LABEL.match(source) else source
 
 
 def first_link(markdown: str, references: Mapping[str, str]) -> str | None:
@@ -143,7 +150,7 @@ def _linked(first: str, rest: str, references: Mapping[str, str]) -> Headline | 
     if not after:
         return Headline(title, source, url, rest.strip("\n"))
     if source is None and (trailing := _TRAILING_SOURCE.fullmatch(after)):
-        return Headline(title, (trailing["named"] or trailing["inner"]).strip(), url, rest.strip("\n"))
+        return Headline(title, _unlabelled((trailing["named"] or trailing["inner"]).strip()), url, rest.strip("\n"))
     if source is not None or after[0] in ":：。.,，—–-":
         return Headline(title, source, url, _joined(after.lstrip(":：。.,，—–- "), rest))
     return None  # the link is only the sentence's first word

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from msgspec.structs import replace
 
 from feedpub import embed
 from feedpub.cli import main
@@ -84,6 +85,16 @@ def test_a_subject_is_titled_as_its_feed(seeded: Publication) -> None:
     seeded.build()
     title = seeded.json("categories/da-mo-xing/feed.json")["title"]
     assert {embed.subject(seeded.site, name).title for name in ("大模型", "da-mo-xing")} == {title}
+
+
+@pytest.mark.parametrize("end", ["", "/", "/atom.xml", "/index.html"])
+@pytest.mark.parametrize("folder", ["", "/stories", "/categories/ai-jin-zhan"])
+def test_a_feed_is_found_by_its_address(seeded: Publication, folder: str, end: str) -> None:
+    """As ``feedpub feeds`` prints it, or as a reader subscribes to it."""
+    seeded.configure(feeds=replace(seeded.site.feeds, also=("stories",)))
+    seeded.build()
+    address = f"{seeded.site.feeds_location.rstrip('/')}{folder}"
+    assert embed.subject(seeded.site, address + end).location == f"{address}/"
 
 
 def test_a_category_without_a_feed_is_told(seeded: Publication) -> None:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 def embed(feed: str | None, config: Path, tier: str, limit: int, resize: bool) -> None:
     """Print the lines that show a feed on another page.
 
-    FEED is a category's name, title, alias or slug, a source, a language, or the folder of any feed, such as stories;
-    without one, it is the feed of the whole site.
+    FEED is a category's name, title, alias or slug, a source, a language, or the folder or address of any feed, such
+    as stories; without one, it is the feed of the whole site.
     """
     from feedpub import embed as room
     from feedpub.config import Site

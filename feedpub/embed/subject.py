@@ -37,10 +37,11 @@ class Subject(Struct, frozen=True, kw_only=True):
 def subject(site: Site, name: str | None = None) -> Subject:
     """A published feed; without a name, the site's own.
 
-    Names are those of categories, with their titles, aliases and slugs, of sources and languages, and the folders of
-    all feeds. Raises ConfigError when there is no such feed, LedgerError when the ledger is damaged.
+    Names are those of categories, with their titles, aliases and slugs, of sources and languages, and the folders and
+    addresses of all feeds. Raises ConfigError when there is no such feed, LedgerError when the ledger is damaged.
     """
     formats = site.feeds.formats
+    name = _called(name, site)
     if name is None:
         return Subject(title=site.title, page=site.url, location=site.feeds_location, formats=formats)
     published = ledger.read(site.feeds_folder / ledger.NAME) or Ledger()
@@ -49,6 +50,14 @@ def subject(site: Site, name: str | None = None) -> Subject:
         repair = nearest(name, sorted(known)) if known else "run feedpub build first"
         raise ConfigError(f'"{name}" has no feed; {repair}')
     return known[name]
+
+
+def _called(name: str | None, site: Site) -> str | None:
+    """A name, or the folder at an address, of a feed's page or its file; ``None`` is the site's own."""
+    if name is None or not f"{name}/".startswith(site.feeds_location):
+        return name
+    folder, _, file = name.removeprefix(site.feeds_location.rstrip("/")).lstrip("/").rpartition("/")
+    return (folder if "." in file else f"{folder}/{file}").strip("/") or None
 
 
 def _categories(site: Site, published: Ledger) -> dict[str, Subject]:

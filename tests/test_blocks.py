@@ -52,6 +52,36 @@ def test_what_is_no_table_below_text(text: str) -> None:
     assert "<table>" not in html(text, BASE)
 
 
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("- a\n\n  - b\n- c", "<ul><li><p>a</p><ul><li>b</li></ul></li><li><p>c</p></li></ul>"),
+        (
+            "- a\n\n  - b\n\n    - c\n  - d\n- e",
+            "<ul><li><p>a</p><ul><li><p>b</p><ul><li>c</li></ul></li><li><p>d</p></li></ul></li><li><p>e</p></li></ul>",
+        ),
+        ("1. a\n\n   b\n   - c\n2. d", "<ol><li><p>a</p><p>b</p><ul><li>c</li></ul></li><li><p>d</p></li></ol>"),
+    ],
+)
+def test_an_item_ends_what_is_deeper(text: str, shape: str) -> None:
+    """Though no empty line stands before it, and one did before the deeper list."""
+    assert re.sub(r"\s+", "", html(text, BASE)) == shape
+
+
+@pytest.mark.parametrize("text", ["#AI 今天\ntext", "####### seven", "text\n#AI"])
+def test_a_tag_is_no_heading(text: str) -> None:
+    """CommonMark 4.2: a heading has a space after its signs, of which there are six at most."""
+    assert html(text, BASE) == f"<p>{text}</p>"
+    assert html("# AI #", BASE) == "<h1>AI</h1>"
+
+
+def test_a_bare_url_needs_no_space_in_chinese() -> None:
+    """Before it or behind it; in a word of Latin letters, and in an attribute, it is none."""
+    linked = '<a href="https://example.com/a">https://example.com/a</a>'
+    assert html("详见https://example.com/a。后", BASE) == f"<p>详见{linked}。后</p>"
+    assert html("viewhttps://example.com/a", BASE) == "<p>viewhttps://example.com/a</p>"
+
+
 def test_a_backslash_breaks_a_line() -> None:
     """CommonMark 6.7; not in code, nor where it is escaped itself."""
     assert html("a\\\nb  \nc", BASE) == "<p>a<br>\nb<br>\nc</p>"

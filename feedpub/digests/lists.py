@@ -57,6 +57,7 @@ class _Rewrite(Struct):
     fences: Fences = field(default_factory=Fences)
     fence_indent: int = 0
     opened_by_text: bool = False  # the block of lines without an empty one among them that is being written
+    opened_at: int = 0  # how many items that block began in
 
     def take(self, line: str) -> None:
         expanded = line.expandtabs(4)
@@ -100,13 +101,16 @@ class _Rewrite(Struct):
             self.quote, self.opened_by_text = [], True
 
     def _item(self, indent: int, match: re.Match[str]) -> None:
-        after_text = bool(self.lines) and bool(self.lines[-1].strip())
-        if not self.markers and after_text and match["number"] not in (None, "1"):
+        after_text, was_inside = bool(self.lines) and bool(self.lines[-1].strip()), bool(self.markers)
+        if not was_inside and after_text and match["number"] not in (None, "1"):
             self.lines.append(match.string)
             return
-        if after_text and (self.opened_by_text or not self.markers):
-            self.lines.append("")
         self._leave(indent)
+        if after_text and (self.opened_by_text or not was_inside or len(self.markers) < self.opened_at):
+            self.lines.append("")
+            after_text = False
+        if not after_text:
+            self.opened_at = len(self.markers)
         self.opened_by_text = False
         marker = f"{match['number']}." if match["number"] else match["marker"]
         self.lines.append(f"{self._margin()}{marker} {match['text']}")

@@ -6,7 +6,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import OListProcessor
+from markdown.blockprocessors import HashHeaderProcessor, OListProcessor
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
@@ -15,7 +15,7 @@ from markdown.treeprocessors import InlineProcessor as InlinePatterns
 
 from feedpub.rendering.html_blocks import HtmlBlocks
 
-_BARE_URL = r"(?<![\x03\w/])(https?://[!#-&(-;=?-Z\\^-z|~\]\[]+)"
+_BARE_URL = r"(?<![\x03A-Za-z0-9_/])(https?://[!#-&(-;=?-Z\\^-z|~\]\[]+)"
 # What a text holds, or else a pattern finds nothing in it.
 _NEEDED = {
     "backtick": "`",
@@ -56,6 +56,11 @@ class _NumberedList(OListProcessor):
     LAZY_OL = False  # a list that starts at 5 says so
 
 
+class _Headings(HashHeaderProcessor):
+    # CommonMark 4.2: up to six signs, and a space; "#AI" is a tag of social networks.
+    RE = re.compile(r"(?:^|\n)(?P<level>#{1,6})(?=[ \t\n]|$)(?P<header>(?:\\.|[^\\])*?)#*(?:\n|$)")
+
+
 class _SwiftPatterns(InlinePatterns):
     """Asks no pattern that cannot find anything; Python-Markdown asks all of them of every text."""
 
@@ -87,6 +92,7 @@ def converter() -> Markdown:
 def _made() -> Markdown:
     made = Markdown(extensions=[TableExtension(), FencedCodeExtension(), FootnoteExtension()], output_format="html")
     made.preprocessors.register(HtmlBlocks(made), "html_block", 20)
+    made.parser.blockprocessors.register(_Headings(made.parser), "hashheader", 70)
     made.parser.blockprocessors.register(_NumberedList(made.parser), "olist", 40)
     made.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard-break", 105)
     made.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)

@@ -68,6 +68,24 @@ def test_an_item_ends_what_is_deeper(text: str, shape: str) -> None:
     assert re.sub(r"\s+", "", html(text, BASE)) == shape
 
 
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("margin", ["", "> "])
+def test_bullets_and_numbers_are_two_lists(gap: str, margin: str) -> None:
+    """However close they stand, in whichever order."""
+    text = gap.join(["1. a", "- b", "- c", "1. d", "- e"])
+    shape = html(margin + text.replace("\n", f"\n{margin}"), BASE)
+    assert re.findall(r"</?[ou]l>|\b[a-e]\b", shape.replace("blockquote", "")) == [
+        *("<ol>", "a", "</ol>", "<ul>", "b", "c", "</ul>", "<ol>", "d", "</ol>", "<ul>", "e", "</ul>")
+    ]
+
+
+@pytest.mark.parametrize("sign", "!\"#$%'()*+,-./:;=?@[\\]^_`{|}~")
+def test_every_sign_can_be_escaped(sign: str) -> None:
+    """CommonMark 2.4; what a tag begins with, too."""
+    assert html(f"a \\{sign}b\\{sign}", BASE) == f"<p>a {sign}b{sign}</p>"
+    assert html("\\<b>x", BASE) == "<p>&lt;b&gt;x</p>"
+
+
 @pytest.mark.parametrize("text", ["#AI 今天\ntext", "####### seven", "text\n#AI"])
 def test_a_tag_is_no_heading(text: str) -> None:
     """CommonMark 4.2: a heading has a space after its signs, of which there are six at most."""

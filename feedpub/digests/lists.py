@@ -54,6 +54,7 @@ class _Rewrite(Struct):
     lines: list[str] = field(default_factory=list)
     quote: list[str] = field(default_factory=list)  # the lines of the open quote, without their marks
     markers: list[int] = field(default_factory=list)  # the columns of the open items' markers, outermost first
+    numbered: list[bool] = field(default_factory=list)  # whether the last item of each depth was
     fences: Fences = field(default_factory=Fences)
     fence_indent: int = 0
     opened_by_text: bool = False  # the block of lines without an empty one among them that is being written
@@ -106,11 +107,14 @@ class _Rewrite(Struct):
             self.lines.append(match.string)
             return
         self._leave(indent)
-        if after_text and (self.opened_by_text or not was_inside or len(self.markers) < self.opened_at):
+        depth, numbered = len(self.markers), match["number"] is not None
+        is_other = self.numbered[depth : depth + 1] == [not numbered]  # bullets below numbers are another list
+        if after_text and (self.opened_by_text or not was_inside or is_other or depth < self.opened_at):
             self.lines.append("")
             after_text = False
         if not after_text:
-            self.opened_at = len(self.markers)
+            self.opened_at = depth
+        self.numbered[depth:] = [numbered]
         self.opened_by_text = False
         marker = f"{match['number']}." if match["number"] else match["marker"]
         self.lines.append(f"{self._margin()}{marker} {match['text']}")

@@ -1,12 +1,13 @@
 """Python-Markdown as feedpub has it: bare URLs, ~~strikethrough~~, blocks of HTML as CommonMark has them; and swift."""
 
 import re
+import string
 import threading
-from typing import Any
+from typing import Any, ClassVar
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
-from markdown.blockprocessors import HashHeaderProcessor, OListProcessor
+from markdown.blockprocessors import HashHeaderProcessor, OListProcessor, UListProcessor
 from markdown.extensions.fenced_code import FencedCodeExtension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.tables import TableExtension
@@ -54,6 +55,11 @@ class _BareUrl(InlineProcessor):
 
 class _NumberedList(OListProcessor):
     LAZY_OL = False  # a list that starts at 5 says so
+    SIBLING_TAGS: ClassVar = ["ol"]  # bullets below numbers are another list
+
+
+class _BulletList(UListProcessor):
+    SIBLING_TAGS: ClassVar = ["ul"]
 
 
 class _Headings(HashHeaderProcessor):
@@ -94,6 +100,8 @@ def _made() -> Markdown:
     made.preprocessors.register(HtmlBlocks(made), "html_block", 20)
     made.parser.blockprocessors.register(_Headings(made.parser), "hashheader", 70)
     made.parser.blockprocessors.register(_NumberedList(made.parser), "olist", 40)
+    made.parser.blockprocessors.register(_BulletList(made.parser), "ulist", 30)
+    made.ESCAPED_CHARS = list(string.punctuation)  # CommonMark 2.4: "\\<b>" is no tag
     made.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\\n", "br"), "hard-break", 105)
     made.inlinePatterns.register(SimpleTagInlineProcessor(r"()~~(?=\S)(.+?)(?<=\S)~~", "del"), "del", 65)
     # Below raw HTML (90), so that no attribute's URL is taken; above emphasis (60), so that a URL may have underscores.

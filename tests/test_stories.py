@@ -316,6 +316,18 @@ def test_marks_of_footnotes_are_no_part_of_headlines(publication: Publication) -
     assert "[^" not in shown
 
 
+@pytest.mark.parametrize("fence", ["```", "~~~py"])
+def test_a_story_may_begin_with_code(publication: Publication, fence: str) -> None:
+    """Which ends where it is closed, or is told in the line where it begins."""
+    publication.digest("a.md", f"1. {fence}\n   2. code\n   {fence[:3]}\n\n   Text.\n2. ```a``` and\n3. B")
+    assert publication.build().findings == ()
+    shown = publication.item()["content_html"]
+    assert re.findall(r'id="story-(\d)">', shown) == ["1", "2", "3"]
+    assert "<pre><code>2. code\n</code></pre>\n<p>Text.</p>" in shown
+    publication.digest("a.md", f"1. A\n2. {fence}\n3. B")
+    assert [(one.rule, one.line) for one in publication.build().findings] == [("code-not-closed", 7)]
+
+
 def test_code_that_is_never_closed_is_told(publication: Publication) -> None:
     """Since it takes all stories below it for code; of two blocks, the line is the open one's."""
     publication.digest("a.md", "1. a\n\n```\ncode\n```\n\n~~~~js\ncode\n\n2. b\n3. c")

@@ -164,6 +164,8 @@ class _Scan:
         self.close()
         text = (item["bold"] or "") + item["text"]
         self.open = OpenPart(line=index, lines=[text], number=number, indent=len(item["indent"]), rank=rank(item))
+        if text.startswith(("```", "~~~")) and self.fences.hold(text):
+            self.fence_line = index
 
     def _last_number(self) -> int:
         if self.open.number is not None:

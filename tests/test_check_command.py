@@ -246,6 +246,18 @@ def test_new_ids_are_found_by_the_ledger() -> None:
     assert _rules("--no-config", "feeds") == []
 
 
+def test_what_was_just_built_is_right(folder: Path) -> None:
+    """A story may be called as its digest is; an image is no enclosure that differs from another."""
+    head = "title: GPT-6\ndate: 2025-12-21T10:00:00+08:00\nimage: /i.png\nenclosure: https://example.com/a.mp3"
+    text = f"---\n{head}\n---\n1. [GPT-6 - Us](https://example.org/1)\n\n   Text.\n"
+    (folder / "seeds" / "a.md").write_text(text, encoding="utf-8")
+    assert _run("build") == (0, "", "")
+    assert "GPT-6" in Path("feeds/stories/feed.json").read_text(encoding="utf-8")
+    assert [found for found in _found() if found["severity"] != "info"] == []
+    _spoil("feeds/stories/feed.json", "stories/2025-12-20-20.md/", "stories/b.md/")
+    assert "id-changed" in _rules("feeds/stories/feed.json")
+
+
 def test_new_ids_are_found_against_a_copy(folder: Path) -> None:
     """In a folder, a file or at an address; a feed that was not there before is new, not changed."""
     shutil.copytree("feeds", "old")

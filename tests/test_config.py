@@ -102,7 +102,16 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, text: str, fact: str, repair:
 
 @pytest.mark.parametrize(
     "tag",
-    ["example.com", "example.com,25", "example,2025", "a b.com,2025", ""],
+    [
+        "example.com",
+        "example.com,2025-13",
+        "example.com,2025-00",
+        "example.com,2025-01-32",
+        "example.com,25",
+        "example,2025",
+        "a b.com,2025",
+        "",
+    ],
 )
 def test_a_malformed_tag_says_what_a_tag_is(tag: str) -> None:
     """RFC 4151: an authority, a comma, a date."""

@@ -163,6 +163,17 @@ def test_updated_is_lastmod_if_that_is_newer(one: Publication) -> None:
     assert one.json()["items"][0]["date_modified"] == "2025-12-22T00:00:00+00:00"
 
 
+@pytest.mark.parametrize("date", ["2025-12-19T20:00:08+08:00", "2025-12-21T20:00:08+08:00"])
+def test_another_date_does_not_say_when_a_text_changed(one: Publication, date: str) -> None:
+    """Whether it moved forward or back: an edit beside it is of the moment when it was noticed."""
+    path = one.site.source_folder / "a.md"
+    _edit(path, "2025-12-20T20:00:08+08:00", date)
+    _edit(path, "Body", "New body")
+    one.build(now=NOW)
+    (item,) = one.json()["items"]
+    assert (item["date_published"], item["date_modified"]) == (date, NOW.isoformat())
+
+
 def test_a_lastmod_that_is_still_to_come_is_told(one: Publication) -> None:
     """And not used: readers pin what is dated ahead."""
     one.digest("b.md", "More", lastmod="2026-01-01T00:00:00Z")

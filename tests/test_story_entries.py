@@ -212,8 +212,12 @@ LATER = NOW + timedelta(days=1)
             _digest(ONE, TWO, date="2025-12-20T21:00:00+08:00"),
             ["2025-12-20T21:00:00+08:00", "2025-12-20T20:59:59+08:00"],
         ),
+        (
+            _digest(ONE, TWO.replace("It h", "Not h"), date="2025-12-20T21:00:00+08:00"),
+            ["2025-12-20T21:00:00+08:00", "2025-12-22T00:00:00+08:00"],
+        ),
     ],
-    ids=["nothing", "order", "white space", "text", "text with a date", "text with a date to come", "a corrected date"],
+    ids=["nothing", "order", "white space", "text", "text, lastmod", "text, lastmod to come", "date", "text and date"],
 )
 def test_a_story_is_updated_when_it_is_changed(text: str, moments: list[str]) -> None:
     """It alone, when the writer says or else when it is noticed."""

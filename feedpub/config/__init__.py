@@ -37,7 +37,10 @@ ELSEWHERE = ("source", "feeds", "pages", "categories", "sources", "offers", "che
 PERMALINK_FIELDS = ("path", "slug", "year", "month", "day", "hour")
 
 # RFC 4151, section 2.1: an authority (a DNS name or an email address), a comma, a date on which it was yours.
-_TAG = expression(r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-[01]\d(?:-[0-3]\d)?)?", re.ASCII)
+_TAG = expression(
+    r"(?:[\w.+-]+@)?[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+,\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?",
+    re.ASCII,
+)
 # RFC 5646, the shape of a well-formed tag; private use and grandfathered ones aside.
 LANGUAGE_TAG = expression(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 

@@ -26,7 +26,7 @@ def settled(
     last = line.updated
     seen = (line.title, line.link, line.hash, before)
     if seen != (head.title, url, head.fingerprint, terms):
-        moment = _changed(updated, last, now)
+        moment = _changed(updated if updated != head.published else None, last, now)
     elif last == line.published:
         moment = head.published  # it never changed: a corrected date moves both
     else:
@@ -58,7 +58,7 @@ def hidden(line: EntryLine, digest: Trace | None, now: datetime) -> EntryLine:
         return line if line.withdrawn else msgspec.structs.replace(line, withdrawn=True)
     published = digest.date
     if (line.title, line.hash) != (digest.title, digest.fingerprint):
-        updated = _changed(digest.updated if digest.updated <= now else published, line.updated, now)
+        updated = _changed(digest.updated if digest.changed and digest.updated <= now else None, line.updated, now)
     else:
         updated = published if line.updated == line.published else line.updated
     after = msgspec.structs.replace(
@@ -73,9 +73,9 @@ def hidden(line: EntryLine, digest: Trace | None, now: datetime) -> EntryLine:
     return line if after == line else after
 
 
-def _changed(said: datetime, last: datetime, now: datetime) -> datetime:
-    """When an entry changed that was last updated at ``last``: when it says itself, else now."""
-    return said if said > last else max(now, last)
+def _changed(said: datetime | None, last: datetime, now: datetime) -> datetime:
+    """When an entry changed that was last updated at ``last``: when it says itself, beside its date, else now."""
+    return said if said and said > last else max(now, last)
 
 
 def changes(

@@ -18,12 +18,14 @@ class Line(Protocol):
 def updated(*, published: datetime, said: datetime, fingerprint: str, line: Line | None, now: datetime) -> datetime:
     """When an entry was updated: ``said`` is what its digests say themselves, ``line`` what subscribers saw last.
 
-    A change moves it to ``said`` if that is newer than what they saw, else to ``now``. A corrected date moves an entry
+    A change moves it to ``said`` if that is newer than what they saw, and no mere date of publication, else to ``now``.
+    A corrected date moves an entry
     that never changed. It is neither in the future nor before ``published``.
     """
     said = said if said <= now else published
     if line is None:
         return max(said, published)
     if line.hash != fingerprint:
-        return max(said if said > line.updated else max(now, line.updated), published)
+        is_said = said != published and said > line.updated
+        return max(said if is_said else max(now, line.updated), published)
     return published if line.updated == line.published else max(line.updated, published)

@@ -42,6 +42,9 @@ def of_ledger(ledger: Ledger) -> Known:
     known = Known(shown="the ledger")
     for line in ledger.entries.values():
         known.add(line.entry, (line.link, (line.title, line.published)))
+    for told in ledger.stories.values():
+        known.add(told.story, ((told.title, told.published),))
+    known.ids.update(ledger.periods)
     return known
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from feedpub.check.moments.dated import said
-from feedpub.check.reading.document import Document, Item
+from feedpub.check.reading.document import Document, Item, LinkValue
 from feedpub.check.rule import Problem, Siblings, agreement_rule
 from feedpub.urls import is_web_address
 
@@ -63,11 +63,16 @@ def links_disagree(siblings: Siblings) -> Iterator[Problem]:
     """
     for first, there, other, here in _pairs(siblings):
         for rel in ("alternate", "enclosure"):
-            known = {link.text for link in there.links if link.rel == rel and is_web_address(link.text)}
-            found = [link for link in here.links if link.rel == rel and is_web_address(link.text)]
+            known = {link.text for link in _links(there, rel)}
+            found = _links(here, rel)
             if known and (strange := [link for link in found if link.text not in known]):
                 fact = f'{strange[0].name} "{strange[0].text}" is not "{min(known)}", as in {first.file}'
                 yield _problem(other, here, fact, "write the same link in both", strange[0].line)
+
+
+def _links(entry: Item, rel: str) -> list[LinkValue]:
+    """The links that formats share; an image of JSON Feed's stands for none of the enclosures."""
+    return [link for link in entry.links if link.rel == rel and link.name != "image" and is_web_address(link.text)]
 
 
 @agreement_rule(
